@@ -1,0 +1,80 @@
+"""create_app(): the contents page of the board."""
+
+from pathlib import Path
+
+from flask import Flask, g, request
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from board import commands, db
+from board.accounts import views as accounts
+from board.accounts import web as people
+from board.areas import views as areas
+from board.desk import views as desk
+from board.front import views as front
+from board.notices import views as notices
+from board.notices.queries import unread_count
+from board.positions import views as positions
+from board.signups import views as signups
+from board.web import access, assets, filters, headers, page_cache, problems, requests, visitors
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The whole board. Refuses to start with settings that are not safe (config.BadSettings)."""
+    settings = settings or config.read()
+    app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,  # a clerk's long form outlives an hour; the token is bound to the sign-in
+        WTF_CSRF_SSL_STRICT=True,
+    )
+    app.extensions["engine"] = db.connect(settings.database_url)
+    refuse_bad_start(settings)
+
+    requests.register(app, settings)
+    visitors.register(app, https=settings.https)
+    headers.register(app, https=settings.https)
+    problems.register(app)
+    filters.register(app)
+    people.register(app)
+    CSRFProtect(app)
+
+    for feature in (accounts, areas, notices, positions, signups, front, desk):
+        app.register_blueprint(feature.blueprint)
+    commands.register(app)
+    app.context_processor(_on_every_page)
+
+    access.open_to_all(app.view_functions["static"])
+    access.check_every_route(app)
+    app.wsgi_app = page_cache.PageCache(app.wsgi_app, sign_in_cookie=app.config["SIGN_IN_COOKIE"])  # type: ignore[method-assign]
+    assets.register(app, built=ROOT / "instance" / "assets")
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    return app
+
+
+def refuse_bad_start(settings: config.Settings) -> None:
+    """Stop here, with a sentence that says what to set, rather than run unsafely."""
+    problems_found = settings.problems()
+    if problems_found:
+        raise config.BadSettings("\n".join(problems_found))
+
+
+def _on_every_page() -> dict[str, object]:
+    """What base.html shows around every page."""
+    looking = g.get("has_sign_in_cookie") and current_user.is_authenticated
+    settings: config.Settings = g.settings
+    return {
+        "viewer": people.viewer(unread_count(current_user.person)) if looking else None,
+        "elder": request.cookies.get("elder") == "1",
+        "demo": settings.demo,
+        "settings": settings,
+        "here": request.full_path.rstrip("?"),
+    }

@@ -1,0 +1,80 @@
+"""Who may do what where: appointments, and the queries that are the permission check."""
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from board.accounts.models import Appointment, Person, Role
+from board.areas.models import Area
+from board.db import Row, session
+from board.errors import NotAllowed, NotFound
+
+T = TypeVar("T", bound=Row)
+
+
+def appointments_of(person: Person) -> list[Appointment]:
+    """Every appointment that runs now, read anew each request: a lost role is lost at once."""
+    running = select(Appointment).where(Appointment.person_id == person.id, Appointment.ended_at.is_(None))
+    return list(session.scalars(running.order_by(Appointment.id)))
+
+
+def roles_of(person: Person) -> frozenset[Role]:
+    return frozenset(Role(a.role) for a in appointments_of(person))
+
+
+def areas_of(person: Person, *roles: Role) -> list[Area]:
+    """The areas this person was appointed to in one of these roles (any role if none is named)."""
+    return [a.area for a in appointments_of(person) if a.area is not None and (not roles or a.role in roles)]
+
+
+def roles_in(person: Person, area: Area) -> frozenset[Role]:
+    """The roles that cover this area, by appointments to it or to an area above it."""
+    return frozenset(
+        Role(a.role) for a in appointments_of(person) if a.area is not None and area.lies_in(a.area)
+    )
+
+
+def may(person: Person, role: Role, area: Area) -> bool:
+    return role in roles_in(person, area)
+
+
+def within(areas: Iterable[Area]) -> ColumnElement[bool]:
+    """Rows of `areas` that are one of these or lie below one; nothing when there are none."""
+    inside = [Area.path.startswith(area.path, autoescape=True) for area in areas]
+    return reduce(or_, inside) if inside else false()
+
+
+def in_scope(
+    query: Select[tuple[T]], area_id: InstrumentedAttribute[int], person: Person, *roles: Role
+) -> Select[tuple[T]]:
+    """Only rows whose area is covered by one of the person's appointments (in one of these roles)."""
+    covered = select(Area.id).where(within(areas_of(person, *roles)))
+    return query.where(area_id.in_(covered))
+
+
+def fetch(
+    query: Select[tuple[T]], area_id: InstrumentedAttribute[int], person: Person, *roles: Role
+) -> T:
+    """The one row, if the person may act on it in one of these roles.
+
+    No appointment covers it: NotFound, as if it did not exist. One does, but not in such a role:
+    NotAllowed.
+    """
+    row = session.scalar(in_scope(query, area_id, person))
+    if row is None:
+        raise NotFound
+    if not roles_in(person, area_of(row, area_id)) & set(roles):
+        raise NotAllowed
+    return row
+
+
+def area_of(row: Row, area_id: InstrumentedAttribute[int]) -> Area:
+    """The area a managed row belongs to."""
+    number = getattr(row, area_id.key) if area_id.class_ is type(row) else None
+    area = session.get(Area, number) if number is not None else getattr(row, "area", None)
+    if area is None:
+        raise LookupError(f"{row!r} does not say its area")
+    return area

@@ -1,0 +1,79 @@
+"""Signing in and out: the cookie holds a random token, the table its hash."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+
+from board import audit, clock
+from board.accounts.models import Account, SignIn
+from board.accounts.scope import roles_of
+from board.db import begin_writing, session
+
+# Idle and absolute limits, kept by the server: staff 30 minutes and 12 hours, others 7 and 30 days.
+STAFF_IDLE: Final = timedelta(minutes=30)
+STAFF_LONGEST: Final = timedelta(hours=12)
+IDLE: Final = timedelta(days=7)
+LONGEST: Final = timedelta(days=30)
+SEEN_EVERY: Final = timedelta(minutes=1)
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(account: Account, *, browser: str) -> str:
+    """A new sign-in exists; the token goes into the cookie. Runs inside a write transaction."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    session.add(
+        SignIn(
+            account=account,
+            token_hash=hashed(token),
+            created_at=now,
+            last_seen_at=now,
+            address=audit.trail().address,
+            browser=browser[:60],
+        )
+    )
+    audit.record("accounts.sign_in", account)
+    return token
+
+
+def sign_out(sign_in: SignIn) -> None:
+    """This browser is signed out; its cookie is worth nothing from the next request on."""
+    begin_writing()
+    sign_in.ended_at = clock.now()
+    audit.record("accounts.sign_out", sign_in.account)
+
+
+def end_sign_ins(account: Account, *, but: SignIn | None = None) -> None:
+    """Every other browser of this account is signed out. Runs inside a write transaction."""
+    ending = update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
+    if but is not None:
+        ending = ending.where(SignIn.id != but.id)
+    session.execute(ending.values(ended_at=clock.now()).execution_options(synchronize_session="fetch"))
+
+
+def load(token: str) -> SignIn | None:
+    """The sign-in this cookie stands for, if it still runs; notes once a minute that it was seen."""
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    if found is None or not found.is_active or _ran_out(found):
+        return None
+    if clock.now() - found.last_seen_at >= SEEN_EVERY:
+        begin_writing()
+        found.last_seen_at = clock.now()
+        session.commit()
+    return found
+
+
+def _ran_out(sign_in: SignIn) -> bool:
+    idle = clock.now() - sign_in.last_seen_at
+    age = clock.now() - sign_in.created_at
+    if idle < STAFF_IDLE and age < STAFF_LONGEST:
+        return False
+    if idle >= IDLE or age >= LONGEST:
+        return True
+    return bool(roles_of(sign_in.person))

@@ -1,0 +1,201 @@
+"""One typed session on SQLite or PostgreSQL, and the rule that writing is announced.
+
+Reading needs nothing. Whoever writes calls `begin_writing()` first (docs/decisions/0001).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+    mapped_column,
+    scoped_session,
+    sessionmaker,
+)
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant on both engines; a naive one is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:  # SQLAlchemy's own signature
+        return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: use board.clock")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What every table shares: the naming convention, the instant type and a number as key."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UTCDateTime}  # noqa: RUF012
+
+
+# SQLite only hands out rowids for INTEGER; PostgreSQL gets room for more than two billion rows.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Row(Base):
+    """A table with a number for a key."""
+
+    __abstract__ = True
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+
+
+class WroteUnannounced(RuntimeError):
+    """Something was written before `begin_writing()`: a bug in the act, never a person's fault."""
+
+
+class BoardSession(Session):
+    """A session that refuses to write until `begin_writing()` was called."""
+
+    @property
+    def writing(self) -> bool:
+        return bool(self.info.get("writing"))
+
+
+_scope: ContextVar[object] = ContextVar("database scope", default="process")
+_sessions: sessionmaker[BoardSession] = sessionmaker(class_=BoardSession)
+session: scoped_session[BoardSession] = scoped_session(_sessions, scopefunc=lambda: id(_scope.get()))
+
+
+@contextmanager
+def scope() -> Iterator[None]:
+    """A session of its own for a request, a thread or a command; closed at the end."""
+    token = _scope.set(object())
+    try:
+        yield
+    finally:
+        session.remove()
+        _scope.reset(token)
+
+
+def begin_writing() -> None:
+    """Forget everything read so far and open the write transaction. Once per transaction.
+
+    Whatever an act decides on must be read after this line: on SQLite the transaction takes the
+    write lock at once, on PostgreSQL every statement sees what was committed before it.
+    """
+    current = session()
+    if current.writing:
+        raise WroteUnannounced("begin_writing() was called twice in one transaction")
+    current.rollback()
+    current.expire_all()
+    current.info["writing"] = True
+    current.connection(execution_options={"writing": True})
+
+
+@event.listens_for(BoardSession, "after_transaction_end")
+def _writing_ends(current: BoardSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        current.info.pop("writing", None)
+
+
+@event.listens_for(BoardSession, "before_flush")
+def _refuse_unannounced_flush(current: BoardSession, _: UOWTransaction, __: object) -> None:
+    changed = current.new or current.deleted or any(map(current.is_modified, current.dirty))
+    if changed and not current.writing:
+        raise WroteUnannounced("begin_writing() comes before the first change")
+
+
+@event.listens_for(BoardSession, "do_orm_execute")
+def _refuse_unannounced_statement(state: ORMExecuteState) -> None:
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and not state.session.info.get("writing"):
+        raise WroteUnannounced("begin_writing() comes before the first statement that writes")
+
+
+def connect(url: str, *, pool_size: int = 20) -> Engine:
+    """Open the database for this process and bind `session` to it."""
+    engine = make_engine(url, pool_size=pool_size)
+    _sessions.configure(bind=engine)
+    return engine
+
+
+def make_engine(url: str, *, pool_size: int = 20) -> Engine:
+    """An engine with this project's rules of transaction and waiting."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 3.0, "isolation_level": None})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    # Waits end on their own: nobody is held up by a statement, a lock or a forgotten transaction.
+    limits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000"
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="READ COMMITTED",
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=3,
+        pool_pre_ping=True,
+        connect_args={"options": limits + " -c synchronous_commit=on", "connect_timeout": 3},
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=3000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # The driver is in autocommit, so that BEGIN is ours: a reader never waits for a writer, and a
+    # writer takes its lock before it reads (a later upgrade fails at once, busy timeout or not).
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def is_sqlite() -> bool:
+    """For the few statements the two engines spell differently."""
+    return session().get_bind().dialect.name == "sqlite"

@@ -1,0 +1,5 @@
+"""Pages of positions."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("positions", __name__)

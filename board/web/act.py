@@ -1,0 +1,108 @@
+"""The outermost mark of every view that changes something: retries, refusals, their audit."""
+
+import random
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
+
+from flask import abort, flash, g, redirect, request
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from board import audit, clock
+from board.db import begin_writing, session
+from board.errors import NotAllowed, NotFound, RuleBroken
+from board.web.addresses import back_or
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TRIES: Final = 5
+SECONDS: Final = 3.0
+# Serialization failure, deadlock, lock timeout, too many connections, the server going away.
+_PASSING_STATES: Final = {"40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
+# Two that race for one natural key: the second run finds what the first one wrote.
+_RACED_KEYS: Final = ("uq_signups_live", "pk_once_tokens", "once_tokens.token", "signups.shift_id, signups.person_id")
+
+
+def act(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Run an unsafe view as a whole, again if the database asks for it, and answer refusals.
+
+    A refused form is shown again with the sentence on it (422); a refused button flashes and
+    leads back. Refusals and forbidden attempts are written to the audit log by themselves.
+    """
+
+    @wraps(view)
+    def outermost(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return view(*args, **kwargs)
+        try:
+            return _repeated(view, args, kwargs)
+        except (NotFound, NotAllowed) as problem:
+            _write_down(type(problem).__name__)
+            raise
+        except RuleBroken as refusal:
+            _write_down(type(refusal).__name__)
+            if "GET" not in _methods_here():
+                flash(str(refusal), "refusal")
+                return redirect(refusal.way_on[0] if refusal.way_on else back_or("/"), 303)
+            g.refusal = refusal
+            return view(*args, **kwargs)
+
+    outermost.is_act = True  # type: ignore[attr-defined]  # the architecture test asks
+    return outermost
+
+
+def _repeated(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, object]) -> R:
+    deadline = clock.seconds() + SECONDS
+    for attempt in range(1, TRIES + 1):
+        try:
+            return view(*args, **kwargs)  # type: ignore[arg-type]
+        except DBAPIError as problem:
+            session.rollback()
+            if not is_passing(problem):
+                raise
+            if attempt == TRIES or clock.seconds() > deadline:
+                raise ServiceUnavailable(retry_after=2) from problem
+            _forget_this_try()
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - spreads retries, no secret
+    raise AssertionError("unreachable")
+
+
+def is_passing(problem: DBAPIError) -> bool:
+    """Would the same act, run again from its beginning, have a fair chance?"""
+    if isinstance(problem, IntegrityError):
+        return any(key in str(problem.orig) for key in _RACED_KEYS)
+    if problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) in _PASSING_STATES:
+        return True
+    return isinstance(problem, OperationalError) and "locked" in str(problem.orig)
+
+
+def _forget_this_try() -> None:
+    g.pop("_login_user", None)  # loaded anew: the person may have lost a role meanwhile
+    for upload in request.files.values():
+        upload.stream.seek(0)
+
+
+def _methods_here() -> set[str]:
+    rule = request.url_rule
+    if rule is None:
+        abort(404)
+    return rule.methods or set()
+
+
+def _write_down(rule: str) -> None:
+    session.rollback()
+    begin_writing()
+    audit.record_refusal(request.endpoint or "unknown", rule=rule)
+    session.commit()
+
+
+def done(sentence: str, to: str, *, undo: tuple[str, str] | None = None) -> Response:
+    """Tell what became true, and go on. `undo` is (address, words) for a button in the message."""
+    flash({"sentence": sentence, "undo": undo} if undo else sentence, "undo" if undo else "notice")
+    return redirect(to, 303)
+
+

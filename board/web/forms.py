@@ -1,0 +1,78 @@
+"""The base of every form: Chinese messages, clean text, and refusals shown where they belong."""
+
+import unicodedata
+from typing import Any
+
+from flask import g, render_template, request
+from flask_wtf import FlaskForm
+
+from board.errors import RuleBroken
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_BIDI = set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
+
+
+def one_line(text: str | None) -> str | None:
+    """NFC, on one line, without control or direction-changing characters; trimmed."""
+    if text is None:
+        return None
+    kept = (" " if letter in "\r\n\t" else letter for letter in _clean(text))
+    return " ".join("".join(kept).split())
+
+
+def several_lines(text: str | None) -> str | None:
+    """NFC, line ends as \\n, without other control or direction-changing characters; trimmed."""
+    if text is None:
+        return None
+    return _clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def digits(text: str | None) -> str | None:
+    """Full-width digits and signs become ASCII, blanks and hyphens go: numbers as people type them."""
+    if text is None:
+        return None
+    return "".join((one_line(text.translate(_FULL_WIDTH)) or "").split()).replace("-", "")
+
+
+def _clean(text: str) -> str:
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", text)
+        if letter in "\n\r\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and ord(letter) not in _BIDI)
+    )
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """A form in Chinese. `refuse` puts a rule's sentence on the field it concerns."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
+        locales = ("zh_CN", "zh")
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
+        """True once: a form shown again after a refusal is not submitted a second time."""
+        refusal: RuleBroken | None = g.get("refusal")
+        passed: bool = super().validate_on_submit(extra_validators)
+        if refusal is not None and self.is_submitted():
+            self.refuse(refusal)
+            return False
+        return passed
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(str(refusal))
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+
+class PlainForm(Form):
+    """A form sent by GET (filters, searches): it changes nothing, so it carries no token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
+def page(template: str, form: Form | None = None, **shown: Any) -> tuple[str, int]:  # noqa: ANN401
+    """A rendered page; 422 when the form on it was refused, so that nothing takes it for success."""
+    status = 422 if form is not None and form.errors and request.method == "POST" else 200
+    return render_template(template, form=form, **shown), status

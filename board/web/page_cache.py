@@ -1,0 +1,118 @@
+"""Answers for people who are not signed in, kept for a second and given before Flask is asked.
+
+A key is host, path, query and 长辈版. Only answers that the application marked as public are kept.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from board import clock
+from board.web.visitors import PUBLIC
+
+FRESH_SECONDS: Final = 1.0
+KEPT: Final = 512  # pages: about 20 MB at the most
+Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
+Key = tuple[str, str, str, str, bool]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One rendered answer, plain and compressed, with the moment it was asked for."""
+
+    at: float
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    body: bytes
+    zipped: bytes
+
+
+class PageCache:
+    """WSGI middleware; one per worker. While one request renders a page the others wait for it."""
+
+    def __init__(self, application: Application, *, sign_in_cookie: str) -> None:
+        self.application = application
+        self.sign_in_mark = f"{sign_in_cookie}="
+        self.kept: OrderedDict[Key, Kept] = OrderedDict()
+        self.rendering: dict[Key, Lock] = {}
+        self.lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        cookies = environ.get("HTTP_COOKIE", "")
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or self.sign_in_mark in cookies:
+            return self.application(environ, start)
+        key = (environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""),
+               environ.get("QUERY_STRING", ""), "elder=1" in cookies)  # fmt: skip
+        kept = self._fresh(key)
+        if kept is not None:
+            return _answer(kept, environ, start)
+        with self._turn_to_render(key):
+            kept = self._fresh(key)
+            if kept is not None:
+                return _answer(kept, environ, start)
+            return self._render(key, environ, start)
+
+    def _fresh(self, key: Key) -> Kept | None:
+        kept = self.kept.get(key)
+        return kept if kept is not None and clock.seconds() - kept.at < FRESH_SECONDS else None
+
+    def _turn_to_render(self, key: Key) -> Lock:
+        with self.lock:
+            if len(self.rendering) > KEPT:
+                self.rendering = {k: lock for k, lock in self.rendering.items() if lock.locked()}
+            return self.rendering.setdefault(key, Lock())
+
+    def _render(self, key: Key, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        asked_at = clock.seconds()
+        told: list[Any] = []
+        # Nothing may be dropped on the way: a validator of the asker must not become everybody's 304.
+        environ = {k: v for k, v in environ.items() if k not in {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}}
+        method, environ["REQUEST_METHOD"] = environ["REQUEST_METHOD"], "GET"
+        answer = self.application(environ, lambda status, headers, *rest: told.extend((status, headers)) or _ignore)
+        try:
+            body = b"".join(answer)
+        finally:
+            close = getattr(answer, "close", None)
+            if close:
+                close()
+        status, headers = told[0], told[1]
+        environ["REQUEST_METHOD"] = method
+        if not status.startswith("200") or ("Cache-Control", PUBLIC) not in headers:
+            start(status, headers)
+            return [b"" if method == "HEAD" else body]
+        kept = _keep(asked_at, headers, body)
+        with self.lock:
+            self.kept[key] = kept
+            self.kept.move_to_end(key)
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+        return _answer(kept, environ, start)
+
+
+def _ignore(_: bytes) -> None:
+    return None
+
+
+def _keep(asked_at: float, headers: list[tuple[str, str]], body: bytes) -> Kept:
+    dropped = {"content-length", "x-request-id", "set-cookie", "vary", "etag"}
+    shared = tuple((k, v) for k, v in headers if k.lower() not in dropped)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    return Kept(asked_at, shared, etag, body, gzip.compress(body, 5, mtime=0))
+
+
+def _answer(kept: Kept, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    headers = [*kept.headers, ("ETag", kept.etag), ("Vary", "Accept-Encoding")]
+    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start("304 Not Modified", [h for h in headers if h[0] != "Content-Type"])
+        return [b""]
+    zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    body = kept.zipped if zipped else kept.body
+    if zipped:
+        headers.append(("Content-Encoding", "gzip"))
+    start("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]

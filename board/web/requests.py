@@ -1,0 +1,44 @@
+"""The life of one request: its id, its database session, its trail, its log line."""
+
+import secrets
+
+import structlog
+from flask import Flask, Response, abort, g, request
+
+import config
+from board import audit, clock
+from board.db import scope
+
+log = structlog.get_logger()
+
+
+def register(app: Flask, settings: config.Settings) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.settings = settings
+        g.request_id = secrets.token_hex(8)
+        g.began_at = clock.seconds()
+        g.contexts = [scope(), audit.following(audit.Trail(address=request.remote_addr, request_id=g.request_id))]
+        for context in g.contexts:
+            context.__enter__()
+        if not _is_our_host(settings):
+            abort(400)
+
+    @app.after_request
+    def write_log_line(answer: Response) -> Response:
+        if request.endpoint != "static":
+            log.info("request", request_id=g.get("request_id"), method=request.method, endpoint=request.endpoint,
+                     status=answer.status_code, ms=round((clock.seconds() - g.began_at) * 1000))  # fmt: skip
+        return answer
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        for context in reversed(g.pop("contexts", [])):
+            context.__exit__(None, None, None)
+
+
+def _is_our_host(settings: config.Settings) -> bool:
+    host = request.host.rsplit(":", 1)[0].strip("[]").lower()
+    return settings.demo or host in settings.hosts
+
+

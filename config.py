@@ -1,0 +1,85 @@
+"""Settings from the environment. Each says what breaks without it."""
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+DEMO_SECRET = "demo-only-secret-never-used-outside-demo-mode"  # noqa: S105 - refused outside demo mode
+
+
+class BadSettings(RuntimeError):
+    """The board does not start with these settings; the text says what to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What this process was told. Names are those of the environment, in lower case."""
+
+    # Demo mode: demo people, a page that shows text messages; binds to loopback. Off for real use.
+    demo: bool = False
+    # Where the rows are. Without it: a SQLite file in instance/.
+    database_url: str = f"sqlite:///{ROOT / 'instance' / 'board.sqlite'}"
+    # Signs form tokens. If it leaks or is guessed, forged forms pass; at least 32 characters.
+    secret_key: str = DEMO_SECRET
+    # Host names this site answers to, separated by commas. Others get 400 outside demo mode.
+    hosts: tuple[str, ...] = ()
+    # The address in messages, e.g. https://gongyi.wenjiang.example; links in SMS need it.
+    origin: str = "http://127.0.0.1:5000"
+    # How many proxies stand in front; the client address is counted from the right.
+    proxies: int = 0
+    # How many machines run the web part. SQLite serves one.
+    web_hosts: int = 1
+    # The SMS gateway; without it text messages wait in the outbox and the desk is told.
+    sms_url: str = ""
+    sms_key: str = ""
+    # Flask's debugger: a door into the machine, refused outside demo mode.
+    debug: bool = False
+    # Text messages a day: to one number, asked for from one address, and in all.
+    sms_per_mobile: int = 10
+    sms_per_address: int = 100
+    sms_per_day: int = 20_000
+    # Shown in the footer and the privacy page when set; never invented.
+    organiser: str = ""
+    organiser_contact: str = ""
+    icp_number: str = ""
+
+    @property
+    def https(self) -> bool:
+        return self.origin.startswith("https://")
+
+    def problems(self) -> list[str]:
+        """What keeps these settings from being safe, a sentence each; none in demo mode."""
+        if self.demo:
+            return []
+        checks = (
+            (self.secret_key == DEMO_SECRET or len(self.secret_key) < 32, _SECRET),
+            (self.debug, "DEBUG is on: unset it."),
+            (not self.hosts, "HOSTS is empty: set it to the host names people use, separated by commas."),
+            (not self.https, "ORIGIN must be the https address people use, for example https://gongyi.example."),
+            (self.web_hosts > 1 and self.database_url.startswith("sqlite"), _SHARED_SQLITE),
+        )
+        return [sentence for wrong, sentence in checks if wrong]
+
+
+_SECRET = "SECRET_KEY is missing or short: set it to at least 32 random characters (openssl rand -hex 32)."  # noqa: S105
+_SHARED_SQLITE = "WEB_HOSTS is above 1 with SQLite: set DATABASE_URL to a PostgreSQL address."
+
+
+def read(environ: dict[str, str] | None = None) -> Settings:
+    """Settings from the environment; a value of the wrong kind is named in the error."""
+    source = dict(os.environ) if environ is None else environ
+    found = {f.name: _parsed(f.name, f.type, source[f.name.upper()]) for f in fields(Settings) if f.name.upper() in source}
+    return Settings(**found)
+
+
+def _parsed(name: str, kind: object, text: str) -> object:
+    if kind == "bool" or kind is bool:
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    if kind == "int" or kind is int:
+        if not text.strip().isascii() or not text.strip().isdigit():
+            raise BadSettings(f"{name.upper()} must be a whole number, not {text!r}.")
+        return int(text)
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
