@@ -16,9 +16,11 @@ from board.desk import views as desk
 from board.front import views as front
 from board.notices import views as notices
 from board.notices.queries import unread_count
+from board.outbox import views as outbox
 from board.positions import views as positions
+from board.signups import upkeep
 from board.signups import views as signups
-from board.web import access, assets, filters, headers, page_cache, problems, requests, visitors
+from board.web import access, assets, filters, headers, page_cache, paging, problems, requests, visitors
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,6 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     refuse_bad_start(settings)
 
     requests.register(app, settings)
+    paging.register(app)
     visitors.register(app, https=settings.https)
     headers.register(app, https=settings.https)
     problems.register(app)
@@ -48,7 +51,10 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
     for feature in (accounts, areas, notices, positions, signups, front, desk):
         app.register_blueprint(feature.blueprint)
+    if settings.demo:
+        app.register_blueprint(outbox.blueprint)
     commands.register(app)
+    app.extensions["tick_steps"] = [*upkeep.STEPS]
     app.context_processor(_on_every_page)
 
     access.open_to_all(app.view_functions["static"])

@@ -63,18 +63,11 @@ def fetch(
     No appointment covers it: NotFound, as if it did not exist. One does, but not in such a role:
     NotAllowed.
     """
-    row = session.scalar(in_scope(query, area_id, person))
-    if row is None:
+    covered = in_scope(query, area_id, person).join(Area, Area.id == area_id).add_columns(Area)
+    found = session.execute(covered).one_or_none()
+    if found is None:
         raise NotFound
-    if not roles_in(person, area_of(row, area_id)) & set(roles):
+    row, area = found
+    if not roles_in(person, area) & set(roles):
         raise NotAllowed
     return row
-
-
-def area_of(row: Row, area_id: InstrumentedAttribute[int]) -> Area:
-    """The area a managed row belongs to."""
-    number = getattr(row, area_id.key) if area_id.class_ is type(row) else None
-    area = session.get(Area, number) if number is not None else getattr(row, "area", None)
-    if area is None:
-        raise LookupError(f"{row!r} does not say its area")
-    return area

@@ -205,6 +205,10 @@ class Shift(Row):
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    def is_ahead_at(self, now: datetime) -> bool:
+        """It will take place, and has not begun."""
+        return self.cancelled_at is None and now < self.starts_at
+
     def phase_at(self, now: datetime) -> Phase:
         """What this shift is now; `opens_at` is the position's."""
         if self.cancelled_at is not None:

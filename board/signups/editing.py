@@ -1,0 +1,189 @@
+"""What an editor changes on a published shift: quota, time, place, contact, and calling it off.
+
+Everyone concerned is told; what was there before is kept in `earlier_values`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from board import audit, clock, dates
+from board.accounts.models import Person
+from board.areas import workdays
+from board.db import begin_writing, session
+from board.errors import RuleBroken
+from board.positions import schedule
+from board.positions import services as positions
+from board.positions.models import EarlierValue, Position, Shift
+from board.positions.words import State as PositionState
+from board.signups import holding, queries, telling
+from board.signups.models import LIVE, Signup, State
+
+AT_ONCE: Final = 200  # more people than this are called off by the tick, in batches of this size
+LONGEST: Final = timedelta(hours=24)
+
+
+class ShiftOver(RuleBroken):
+    sentence = "这一班已经开始或取消了，不能再改。"
+
+
+class NoRoomInTime(RuleBroken):
+    sentence = "结束要晚于开始，一班最长 24 小时。请改一下时间。"
+
+    def __init__(self) -> None:
+        super().__init__(field="ends")
+
+
+class InThePast(RuleBroken):
+    sentence = "新的开始时间已经过去了。请写一个还没到的时间。"
+
+    def __init__(self) -> None:
+        super().__init__(field="day")
+
+
+class Unchanged(RuleBroken):
+    sentence = "和原来的一样，没有要改的。"
+
+
+def change_quota(shift: Shift, quota: int, *, by: Person) -> None:
+    """The shift advertises this many places. Raising fills them from the line; lowering throws nobody out."""
+    shift_id = shift.id
+    held = holding.hold([shift_id])[shift_id]
+    if not held.is_ahead_at(clock.now()):
+        raise ShiftOver
+    locked = holding.lock_people(holding.heads([held], freed=quota - held.quota))
+    _keep(held.position_id, "quota", str(held.quota), "", by, shift_id)
+    held.places = max(held.places, quota) if quota > held.quota else max(quota, holding.highest_number(held))
+    held.quota = quota
+    session.flush()
+    audit.record("shift.change_quota", held, quota=quota)
+    holding.settle(held, locked=locked)
+
+
+def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason: str, by: Person) -> None:
+    """The shift is at another time. Places are kept; who now has two at once is marked and told."""
+    if not timedelta(0) < ends_at - starts_at <= LONGEST:
+        raise NoRoomInTime
+    if starts_at <= clock.now():
+        raise InThePast
+    shift_id = shift.id
+    held = holding.hold([shift_id])[shift_id]
+    if not held.is_ahead_at(clock.now()):
+        raise ShiftOver
+    if (held.starts_at, held.ends_at) == (starts_at, ends_at):
+        raise Unchanged
+    was = dates.shift_words(held.starts_at, held.ends_at)
+    _keep(held.position_id, "time", was, reason, by, shift_id)
+    schedule.move(held, starts_at, ends_at, workdays.calendar_of(starts_at))
+    session.flush()
+    locked = holding.lock_people(set(_people_on(held)) | holding.heads([held]))
+    _tell_moved(held, was, reason)
+    audit.record("shift.change_time", held)
+    positions.refresh_next_start(held.position_id, clock.now())
+    holding.settle(held, locked=locked)
+
+
+def _tell_moved(shift: Shift, was: str, reason: str) -> None:
+    for signup in queries.on_shift(shift):
+        clash = queries.clashes(signup.person, [shift]).get(shift.id) if signup.holds_place else None
+        signup.clash_noted = clash is not None
+        telling.moved(signup, was, reason, clash)
+
+
+def change_place(position: Position, address: str, *, reason: str, by: Person) -> None:
+    """The position is served somewhere else from now on; everybody still to come is told."""
+    begin_writing()
+    if position.address == address:
+        raise Unchanged(field="address")
+    was, position.address = position.address, address
+    _keep(position.id, "address", was, reason, by)
+    for signup in _still_to_come(position):
+        telling.place_changed(signup, position, was, reason)
+    audit.record("position.change_place", position)
+
+
+def change_contact(position: Position, name: str, phone: str, *, phone_public: bool, by: Person) -> None:
+    """Somebody else answers questions from now on; everybody still to come is told."""
+    begin_writing()
+    was = f"{position.contact_name} {position.contact_phone}"
+    position.contact_name, position.contact_phone, position.phone_public = name, phone, phone_public
+    if was != f"{name} {phone}":
+        _keep(position.id, "contact", was, "", by)
+        for signup in _still_to_come(position):
+            telling.contact_changed(signup, position)
+    audit.record("position.change_contact", position)
+
+
+def cancel_shift(shift: Shift, *, reason: str) -> None:
+    """The shift does not take place; whoever had a place or waited is told."""
+    shift_id = shift.id
+    held = holding.hold([shift_id])[shift_id]
+    if held.cancelled_at is not None:
+        return
+    if not held.is_ahead_at(clock.now()):
+        raise ShiftOver
+    _cancel([held], reason)
+    positions.refresh_next_start(held.position_id, clock.now())
+
+
+def cancel_position(position: Position, *, reason: str) -> None:
+    """The position and all its shifts to come are cancelled; everybody on them is told."""
+    number = position.id
+    ahead = select(Shift.id).where(
+        Shift.position_id == number, Shift.starts_at > clock.now(), Shift.cancelled_at.is_(None)
+    )  # fmt: skip
+    held = holding.hold(list(session.scalars(ahead)))
+    if position.state == PositionState.cancelled:
+        return
+    position.move_to(PositionState.cancelled, reason=reason)
+    audit.record("position.cancel", position)
+    _cancel(held.values(), reason)
+    positions.refresh_next_start(number, clock.now())
+
+
+def _cancel(shifts: Iterable[Shift], reason: str) -> None:
+    """Shifts are held. From here on they clash with nothing; few people are called off at once."""
+    now = clock.now()
+    cancelled = list(shifts)
+    for shift in cancelled:
+        shift.cancelled_at, shift.cancel_reason = now, reason
+        audit.record("shift.cancel", shift)
+    session.flush()
+    concerned = [person for shift in cancelled for person in _people_on(shift)]
+    if len(concerned) > AT_ONCE:
+        return
+    locked = holding.lock_people(concerned)
+    for shift in cancelled:
+        call_off(shift, locked)
+
+
+def call_off(shift: Shift, locked: set[int]) -> None:
+    """End the sign-ups of these people on a cancelled, held shift, and tell them why."""
+    for signup in queries.on_shift(shift):
+        if signup.person_id in locked:
+            signup.move_to(State.called_off, clock.now(), reason=shift.cancel_reason)
+            audit.record("signup.call_off", signup, shift=shift.id, person=signup.person_id)
+            telling.called_off(signup, shift.cancel_reason)
+    holding.settle(shift, locked=set())
+
+
+def _people_on(shift: Shift) -> list[int]:
+    return list(
+        session.scalars(select(Signup.person_id).where(Signup.shift_id == shift.id, Signup.state.in_(LIVE)))
+    )
+
+
+def _still_to_come(position: Position) -> list[Signup]:
+    concerned = select(Signup).join(Signup.shift).where(
+        Shift.position_id == position.id, Shift.starts_at > clock.now(), Signup.state.in_(LIVE)
+    )  # fmt: skip
+    return list(session.scalars(concerned.order_by(Signup.id)))
+
+
+def _keep(position_id: int, field: str, value: str, reason: str, by: Person, shift_id: int | None = None) -> None:
+    session.add(
+        EarlierValue(position_id=position_id, shift_id=shift_id, field=field, value=value, reason=reason,
+                     changed_by=by.id, changed_at=clock.now())
+    )  # fmt: skip

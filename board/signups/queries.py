@@ -1,0 +1,130 @@
+"""Finding sign-ups: mine, those of a shift, and who comes before whom."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from board.accounts import scope
+from board.accounts.models import Person, Role
+from board.db import session
+from board.errors import NotFound
+from board.positions.models import Position, Shift
+from board.signups.holding import overlapping
+from board.signups.models import HOLDING, LIVE, Signup, State
+from board.web.paging import Page, cut
+
+PAST_PAGE = 20
+
+
+def fetch_mine(person: Person, signup_id: int) -> Signup:
+    """A sign-up of this person's, or NotFound: whose it is is the permission."""
+    mine = select(Signup).where(Signup.id == signup_id, Signup.person_id == person.id)
+    signup = session.scalar(mine.options(joinedload(Signup.shift).joinedload(Shift.position)))
+    if signup is None:
+        raise NotFound
+    return signup
+
+
+def fetch_managed(person: Person, signup_id: int, *roles: Role) -> Signup:
+    """A sign-up in an area this person works in, in one of these roles (NotFound, NotAllowed)."""
+    wanted = select(Signup).join(Signup.shift).join(Shift.position).where(Signup.id == signup_id)
+    return scope.fetch(wanted, Position.area_id, person, *roles)
+
+
+def live_of(person: Person, shift_ids: Iterable[int]) -> dict[int, Signup]:
+    """This person's running sign-ups on these shifts, by shift."""
+    mine = select(Signup).where(Signup.person_id == person.id, Signup.shift_id.in_(list(shift_ids)))
+    return {signup.shift_id: signup for signup in session.scalars(mine.where(Signup.state.in_(LIVE)))}
+
+
+def live_on_positions(person: Person, position_ids: Iterable[int], now: datetime) -> dict[int, Signup]:
+    """This person's earliest running sign-up on each of these positions, by position."""
+    mine = (
+        select(Signup)
+        .join(Signup.shift)
+        .where(Signup.person_id == person.id, Signup.state.in_(LIVE))
+        .where(Shift.position_id.in_(list(position_ids)), Shift.ends_at > now, Shift.cancelled_at.is_(None))
+        .options(contains_eager(Signup.shift))
+        .order_by(Shift.starts_at.desc())
+    )
+    return {signup.shift.position_id: signup for signup in session.scalars(mine)}
+
+
+def clashes(person: Person, shifts: Sequence[Shift]) -> dict[int, Signup]:
+    """For each of these shifts that overlaps a place of this person's: that place."""
+    if not shifts:
+        return {}
+    starts, ends = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
+    held = (
+        select(Signup)
+        .join(Signup.shift)
+        .where(Signup.person_id == person.id, Signup.state.in_(HOLDING), *overlapping(Shift, starts, ends))
+        .options(contains_eager(Signup.shift).joinedload(Shift.position))
+        .order_by(Shift.starts_at)
+        .execution_options(populate_existing=True)
+    )
+    places = session.scalars(held).all()
+    found = ((s.id, next((p for p in places if p.shift_id != s.id and p.shift.overlaps(s)), None)) for s in shifts)
+    return {number: place for number, place in found if place is not None}
+
+
+def waiting_counts(shift_ids: Iterable[int]) -> dict[int, int]:
+    """How many wait in line, by shift; shifts without a line are absent."""
+    line = select(Signup.shift_id, func.count()).where(Signup.shift_id.in_(list(shift_ids)))
+    counted = line.where(Signup.state == State.waiting).group_by(Signup.shift_id)
+    return {shift_id: count for shift_id, count in session.execute(counted)}
+
+
+def places_in_line(signups: Iterable[Signup]) -> dict[int, int]:
+    """1 for who is next, by sign-up; counted for those who wait."""
+    ids = [s.id for s in signups if s.state == State.waiting]
+    mine, before = aliased(Signup), aliased(Signup)
+    ahead = (
+        select(mine.id, func.count())
+        .join(before, before.shift_id == mine.shift_id)
+        .where(mine.id.in_(ids), before.state == State.waiting, before.turn <= mine.turn)
+        .group_by(mine.id)
+    )
+    return {number: count for number, count in session.execute(ahead)} if ids else {}
+
+
+def coming_up(person: Person, now: datetime) -> list[Signup]:
+    """Everything of this person's that is not over: coming, offered, waiting; soonest first."""
+    mine = (
+        select(Signup)
+        .join(Signup.shift)
+        .where(Signup.person_id == person.id, Signup.state.in_(LIVE), Shift.ends_at > now)
+        .options(contains_eager(Signup.shift).joinedload(Shift.position).joinedload(Position.area))
+        .order_by(Shift.starts_at, Signup.id)
+        .limit(200)
+    )
+    return list(session.scalars(mine))
+
+
+def past(person: Person, now: datetime, before: int | None) -> Page[Signup]:
+    """What is over or came to an end for this person, newest first; `before` is a sign-up's id."""
+    mine = (
+        select(Signup)
+        .join(Signup.shift)
+        .where(Signup.person_id == person.id, Signup.state.not_in(LIVE) | (Shift.ends_at <= now))
+        .options(contains_eager(Signup.shift).joinedload(Shift.position).joinedload(Position.area))
+        .order_by(Signup.id.desc())
+    )
+    if before is not None:
+        mine = mine.where(Signup.id < before)
+    rows = session.scalars(mine.limit(PAST_PAGE + 1)).all()
+    return cut(rows, PAST_PAGE, str(rows[PAST_PAGE - 1].id) if len(rows) > PAST_PAGE else None)
+
+
+def on_shift(shift: Shift) -> list[Signup]:
+    """Everybody on this shift for staff: holders by number, then the line by turn."""
+    people = select(Signup).where(Signup.shift_id == shift.id, Signup.state.in_(LIVE))
+    in_order = people.options(joinedload(Signup.person)).order_by(Signup.place_no.is_(None), Signup.place_no, Signup.turn)
+    return list(session.scalars(in_order))
+
+
+def shifts_waited_on(person_id: int) -> list[int]:
+    """Shifts on which this person stands in line."""
+    return list(session.scalars(select(Signup.shift_id).where(Signup.person_id == person_id, Signup.state == State.waiting)))

@@ -1,0 +1,171 @@
+"""Signing up and giving up, told one act at a time (the table of acts is in docs/states.md)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from board import audit, clock
+from board.accounts.models import Consent, Person
+from board.db import session
+from board.errors import RuleBroken
+from board.positions.models import Shift
+from board.signups import holding, queries, rules, telling
+from board.signups.models import LIVE, MadeAs, Signup, State
+
+
+class NothingChosen(RuleBroken):
+    sentence = "还没有选班次。先选一个班次，再报名。"
+
+
+class AlreadyOver(RuleBroken):
+    sentence = "这个报名已经结束了，不用再撤。"
+
+
+class ReasonNeeded(RuleBroken):
+    sentence = "已经过了自己取消的时间。写一句为什么去不了，名额会给候补的人。"
+
+    def __init__(self) -> None:
+        super().__init__(field="reason")
+
+
+class ShiftBegun(RuleBroken):
+    sentence = "这一班已经开始了，来不及撤。请直接打岗位上的联系电话。"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one shift: a sign-up, or the rule that stood against it."""
+
+    shift: Shift
+    signup: Signup | None
+    refusal: RuleBroken | None
+
+
+def sign_up(person: Person, shift_ids: Sequence[int], *, consent_version: str) -> list[Outcome]:
+    """The person has a place, or stands in line, on every one of these shifts that the rules allow.
+
+    One outcome a shift, in order of time. Asking again answers as the first time. Raises the first
+    rule broken when nothing at all came of it.
+    """
+    if not shift_ids:
+        raise NothingChosen
+    person_id = person.id  # read before the hold, so that the rest of the row is read under its lock
+    held = holding.hold(shift_ids)
+    locked = holding.lock_people({person_id} | holding.heads(held.values()))
+    for shift in held.values():
+        holding.settle(shift, locked=locked)
+    shifts = sorted(held.values(), key=lambda shift: (shift.starts_at, shift.id))
+    outcomes = [_sign_up_for(person, shift, consent_version) for shift in shifts]
+    refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
+    if len(refused) == len(outcomes):
+        raise refused[0]
+    if any(outcome.signup for outcome in outcomes):
+        _note_consent(person, consent_version)
+    return outcomes
+
+
+def _sign_up_for(person: Person, shift: Shift, consent_version: str) -> Outcome:
+    there = queries.live_of(person, [shift.id]).get(shift.id)
+    if there is not None:
+        return Outcome(shift, there, None)
+    clash = queries.clashes(person, [shift]).get(shift.id)
+    refusal = rules.why_not(person, shift, clock.now(), clash)
+    if refusal is not None:
+        return Outcome(shift, None, refusal)
+    return Outcome(shift, _new_signup(person, shift, consent_version), None)
+
+
+def _new_signup(person: Person, shift: Shift, consent_version: str) -> Signup:
+    now = clock.now()
+    has_room = holding.has_room_for_newcomer(shift)
+    signup = Signup(
+        shift_id=shift.id, person_id=person.id, made_by=person.id, made_as=MadeAs.self,
+        area_id=person.area_id, unit_id=person.unit_id, turn=shift.turn, consent_version=consent_version,
+        state=State.accepted if has_room else State.waiting, created_at=now, changed_at=now,
+    )  # fmt: skip
+    if has_room:
+        holding.take_place(signup, shift)
+    session.add(signup)
+    session.flush()
+    audit.record("signup.make", signup, shift=shift.id, person=person.id, state=str(signup.state))
+    return signup
+
+
+def _note_consent(person: Person, version: str) -> None:
+    known = select(Consent.id).where(Consent.person_id == person.id, Consent.version == version, Consent.text == "signup")
+    if session.scalar(known.limit(1)) is None:
+        session.add(Consent(person_id=person.id, text="signup", version=version, at=clock.now()))
+
+
+def withdraw(signup: Signup, *, reason: str) -> None:
+    """The place is given up, and goes to the first in line who fits; leaving the line frees none.
+
+    Within ten minutes of signing up, and until the rule's time, no reason is asked for.
+    """
+    _free(signup, lambda: _withdraw(signup, reason))
+
+
+def _withdraw(signup: Signup, reason: str) -> None:
+    now = clock.now()
+    if signup.state == State.withdrawn:
+        return
+    if not signup.is_live:
+        raise AlreadyOver
+    if now >= signup.shift.starts_at:
+        raise ShiftBegun
+    if signup.needs_reason_at(now) and not reason:
+        raise ReasonNeeded
+    signup.move_to(State.withdrawn, now, reason=reason)
+    audit.record("signup.withdraw", signup, shift=signup.shift_id, person=signup.person_id)
+
+
+def remove(signup: Signup, *, reason: str) -> None:
+    """Staff take somebody off a shift, or out of its line, with a reason that the person is told."""
+    _free(signup, lambda: _remove(signup, reason))
+
+
+def _remove(signup: Signup, reason: str) -> None:
+    if not signup.is_live:
+        return
+    now = clock.now()
+    if signup.state == State.accepted:
+        signup.move_to(State.removed, now, reason=reason)
+        telling.removed(signup, reason)
+    else:
+        signup.move_to(State.rejected, now, reason=reason)
+        telling.rejected(signup, reason)
+    audit.record("signup.remove", signup, shift=signup.shift_id, person=signup.person_id)
+
+
+def _free(signup: Signup, ending: Callable[[], None]) -> None:
+    """End a sign-up, then settle its shift and, as a courtesy, those its person waits on."""
+    person_id, shift_id = signup.person_id, signup.shift_id
+    held = holding.hold([shift_id, *queries.shifts_waited_on(person_id)])
+    others = [shift for shift in held.values() if shift.id != shift_id]
+    locked = holding.lock_people(
+        {person_id} | holding.heads([held[shift_id]], freed=1) | holding.heads(others)
+    )
+    ending()
+    for shift in held.values():
+        holding.settle(shift, locked=locked)
+
+
+def give_up_everything(person: Person) -> None:
+    """An account closes: every place and every wait of this person's that is still ahead is given up."""
+    now, person_id = clock.now(), person.id
+    ahead = select(Signup.shift_id).join(Signup.shift).where(
+        Signup.person_id == person_id, Signup.state.in_(LIVE), Shift.starts_at > now
+    )  # fmt: skip
+    held = holding.hold(list(session.scalars(ahead)))
+    locked = holding.lock_people({person_id} | holding.heads(held.values(), freed=1))
+    for signup in _live_on(person, held):
+        signup.move_to(State.withdrawn, now)
+        audit.record("signup.withdraw", signup, shift=signup.shift_id, person=person.id)
+    for shift in held.values():
+        holding.settle(shift, locked=locked)
+
+
+def _live_on(person: Person, shift_ids: Iterable[int]) -> list[Signup]:
+    mine = select(Signup).where(Signup.person_id == person.id, Signup.state.in_(LIVE))
+    return list(session.scalars(mine.where(Signup.shift_id.in_(list(shift_ids)))))

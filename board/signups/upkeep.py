@@ -1,0 +1,80 @@
+"""What time asks of sign-ups: steps of the tick, one transaction a shift."""
+
+from sqlalchemy import select
+
+from board import audit, clock
+from board.db import session
+from board.positions.models import Shift
+from board.signups import editing, holding, telling
+from board.signups.models import LIVE, Signup, State
+
+BATCH = 500
+
+
+def settle_shifts() -> int:
+    """Fill every free place somebody in line fits; how many were given."""
+    now = clock.now()
+    in_line = select(Signup.shift_id).where(Signup.state == State.waiting).distinct().subquery()
+    with_room = (
+        select(Shift.id)
+        .join(in_line, in_line.c.shift_id == Shift.id)
+        .where(Shift.taken < Shift.quota, Shift.starts_at > now, Shift.cancelled_at.is_(None))
+        .order_by(Shift.starts_at)
+    )
+    return sum(_settle_one(shift_id) for shift_id in list(session.scalars(with_room)))
+
+
+def _settle_one(shift_id: int) -> int:
+    shift = holding.hold([shift_id])[shift_id]
+    locked = holding.lock_people(holding.heads([shift]))
+    given = holding.settle(shift, locked=locked)
+    session.commit()
+    return len(given)
+
+
+def answer_unplaced() -> int:
+    """Whoever still waits when a shift starts is told that there was no place; how many were."""
+    begun = (
+        select(Signup.shift_id)
+        .join(Signup.shift)
+        .where(Signup.state.in_((State.waiting, State.pending)), Shift.starts_at <= clock.now())
+        .where(Shift.cancelled_at.is_(None))
+        .distinct()
+        .limit(BATCH)
+    )
+    return sum(_answer_one(shift_id) for shift_id in list(session.scalars(begun)))
+
+
+def _answer_one(shift_id: int) -> int:
+    holding.hold([shift_id])
+    unplaced = select(Signup).where(Signup.shift_id == shift_id, Signup.state.in_((State.waiting, State.pending)))
+    people = session.scalars(unplaced.order_by(Signup.turn).limit(BATCH)).all()
+    holding.lock_people(signup.person_id for signup in people)
+    for signup in people:
+        signup.move_to(State.unplaced, clock.now())
+        audit.record("signup.unplaced", signup, shift=shift_id, person=signup.person_id)
+        telling.unplaced(signup)
+    session.commit()
+    return len(people)
+
+
+def call_off_the_rest() -> int:
+    """People still on cancelled shifts are called off, a batch a shift; how many shifts were left."""
+    cancelled = (
+        select(Signup.shift_id)
+        .join(Signup.shift)
+        .where(Signup.state.in_(LIVE), Shift.cancelled_at.is_not(None))
+        .distinct()
+        .limit(BATCH)
+    )
+    left = list(session.scalars(cancelled))
+    for shift_id in left:
+        shift = holding.hold([shift_id])[shift_id]
+        on_it = select(Signup.person_id).where(Signup.shift_id == shift_id, Signup.state.in_(LIVE))
+        batch = session.scalars(on_it.order_by(Signup.person_id).limit(editing.AT_ONCE))
+        editing.call_off(shift, holding.lock_people(batch))
+        session.commit()
+    return len(left)
+
+
+STEPS = (call_off_the_rest, settle_shifts, answer_unplaced)

@@ -1,5 +1,0 @@
-"""Pages of signups."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("signups", __name__)

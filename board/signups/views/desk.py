@@ -1,0 +1,147 @@
+"""The desk's page of one shift, and an editor's direct changes to what is published."""
+
+from datetime import timedelta
+
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from board import clock, dates
+from board.accounts.models import Role
+from board.db import session
+from board.positions import queries as positions
+from board.positions.models import Position, Shift
+from board.signups import editing, queries, services
+from board.signups.forms import ContactForm, PlaceForm, QuotaForm, ReasonForm, TimeForm
+from board.signups.views import blueprint
+from board.web.access import requires
+from board.web.act import act, done
+from board.web.forms import page
+
+
+def _shift(shift_id: int) -> Shift:
+    return positions.fetch_shift(current_user.person, shift_id, Role.editor)
+
+
+def _position(number: str) -> Position:
+    return positions.fetch_managed(current_user.person, number, Role.editor)
+
+
+def _address(shift: Shift) -> str:
+    return f"/desk/shifts/{shift.id}"
+
+
+@blueprint.get("/desk/shifts/<int:shift_id>")
+@requires(Role.editor, Role.reviewer)
+def shift(shift_id: int) -> tuple[str, int]:
+    found = positions.fetch_shift(current_user.person, shift_id, Role.editor, Role.reviewer)
+    people = queries.on_shift(found)
+    return page(
+        "signups/desk_shift.html",
+        shift=found,
+        position=found.position,
+        holders=[signup for signup in people if signup.holds_place],
+        line=[signup for signup in people if not signup.holds_place],
+        phase=found.phase_at(clock.now()),
+        can_change=found.is_ahead_at(clock.now()) and positions.may_edit(current_user.person, found.position),
+    )
+
+
+@blueprint.route("/desk/shifts/<int:shift_id>/quota", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def change_quota(shift_id: int) -> tuple[str, int] | Response:
+    found = _shift(shift_id)
+    form = QuotaForm(obj=found)
+    if form.validate_on_submit():
+        editing.change_quota(found, form.quota.data, by=current_user.person)
+        session.commit()
+        return done(f"现在要 {form.quota.data} 个人。", _address(found))
+    return page("signups/desk_quota.html", form=form, shift=found)
+
+
+@blueprint.route("/desk/shifts/<int:shift_id>/time", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def change_time(shift_id: int) -> tuple[str, int] | Response:
+    found = _shift(shift_id)
+    starts, ends = clock.local(found.starts_at), clock.local(found.ends_at)
+    form = TimeForm(data={"day": starts.date(), "starts": starts.time(), "ends": ends.time()})
+    if form.validate_on_submit():
+        starts_at = clock.at(form.day.data, form.starts.data)
+        crosses = form.ends.data <= form.starts.data
+        ends_at = clock.at(form.day.data + timedelta(days=crosses), form.ends.data)
+        editing.change_time(found, starts_at, ends_at, reason=form.reason.data, by=current_user.person)
+        session.commit()
+        return done(f"改到 {dates.shift_words(starts_at, ends_at)}，已告诉报名的人。", _address(found))
+    return page("signups/desk_time.html", form=form, shift=found)
+
+
+@blueprint.route("/desk/shifts/<int:shift_id>/cancel", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def cancel_shift(shift_id: int) -> tuple[str, int] | Response:
+    found = _shift(shift_id)
+    form = ReasonForm(data={"reason": "雨天取消"})
+    if form.validate_on_submit():
+        editing.cancel_shift(found, reason=form.reason.data)
+        session.commit()
+        return done("这一班取消了，已告诉报名的人。", _address(found))
+    return page("signups/desk_cancel.html", form=form, shift=found, position=found.position)
+
+
+@blueprint.route("/desk/positions/<number>/cancel", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def cancel_position(number: str) -> tuple[str, int] | Response:
+    position = _position(number)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        editing.cancel_position(position, reason=form.reason.data)
+        session.commit()
+        return done("岗位取消了，已告诉所有报名的人。", f"/desk/positions/{number}")
+    return page("signups/desk_cancel.html", form=form, shift=None, position=position)
+
+
+@blueprint.route("/desk/positions/<number>/place", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def change_place(number: str) -> tuple[str, int] | Response:
+    position = _position(number)
+    form = PlaceForm(obj=position)
+    if form.validate_on_submit():
+        editing.change_place(position, form.address.data, reason=form.reason.data, by=current_user.person)
+        session.commit()
+        return done("地点改好了，已告诉报名的人。", f"/desk/positions/{number}")
+    return page("signups/desk_place.html", form=form, position=position)
+
+
+@blueprint.route("/desk/positions/<number>/contact", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def change_contact(number: str) -> tuple[str, int] | Response:
+    position = _position(number)
+    form = ContactForm(obj=position)
+    if form.validate_on_submit():
+        editing.change_contact(
+            position,
+            form.contact_name.data,
+            form.contact_phone.data,
+            phone_public=form.phone_public.data,
+            by=current_user.person,
+        )
+        session.commit()
+        return done("联系人改好了。", f"/desk/positions/{number}")
+    return page("signups/desk_contact.html", form=form, position=position)
+
+
+@blueprint.route("/desk/signups/<int:signup_id>/remove", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def remove(signup_id: int) -> tuple[str, int] | Response:
+    signup = queries.fetch_managed(current_user.person, signup_id, Role.editor)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        services.remove(signup, reason=form.reason.data)
+        session.commit()
+        return done("已撤下，并告诉了本人。", _address(signup.shift))
+    return page("signups/desk_remove.html", form=form, signup=signup, shift=signup.shift)
