@@ -128,6 +128,21 @@ def begin_writing() -> None:
     current.connection(execution_options={"writing": True})
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """A short write transaction of its own, kept whatever becomes of the act around it.
+
+    For what must count even when the act is refused: a guess at a password or a code. It comes
+    before the act's own begin_writing(); inside, it would wait for itself on SQLite.
+    """
+    if session().writing:
+        raise WroteUnannounced("apart() comes before begin_writing()")
+    with scope():
+        begin_writing()
+        yield
+        session.commit()
+
+
 @event.listens_for(BoardSession, "after_transaction_end")
 def _writing_ends(current: BoardSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
@@ -151,8 +166,13 @@ def _refuse_unannounced_statement(state: ORMExecuteState) -> None:
 def connect(url: str, *, pool_size: int = 20) -> Engine:
     """Open the database for this process and bind `session` to it."""
     engine = make_engine(url, pool_size=pool_size)
-    _sessions.configure(bind=engine)
+    bind(engine)
     return engine
+
+
+def bind(engine: Engine) -> None:
+    """From here on `session` means this database (tests change between two)."""
+    _sessions.configure(bind=engine)
 
 
 def make_engine(url: str, *, pool_size: int = 20) -> Engine:
