@@ -87,7 +87,7 @@ class Position(Row):
     list_id: Mapped[int] = mapped_column(ForeignKey("lists.id"), index=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), index=True)  # the list's, for scope
     item: Mapped[int]  # its place on the list, from 1
-    state: Mapped[State] = mapped_column(String(10), default=State.draft, index=True)
+    state: Mapped[State] = mapped_column(String(10), default=State.draft)
     state_reason: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)  # rises when a version has been decided on
 
