@@ -11,7 +11,7 @@ import config
 from board import commands, db
 from board.accounts import views as accounts
 from board.accounts import web as people
-from board.areas import views as areas
+from board.areas.commands import load_areas
 from board.desk import views as desk
 from board.front import views as front
 from board.notices import views as notices
@@ -49,11 +49,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     people.register(app)
     CSRFProtect(app)
 
-    for feature in (accounts, areas, notices, positions, signups, front, desk):
+    for feature in (accounts, notices, positions, signups, front, desk):
         app.register_blueprint(feature.blueprint)
     if settings.demo:
         app.register_blueprint(outbox.blueprint)
     commands.register(app)
+    app.cli.add_command(load_areas)
     app.extensions["tick_steps"] = [*upkeep.STEPS]
     app.context_processor(_on_every_page)
 

@@ -154,6 +154,13 @@ class Rule(StrEnum):
     day_before = "day_before"
 
 
+RULE_WORDS = {
+    Rule.day_before: "前一天几点",
+    Rule.hours_before: "开始前几小时",
+    Rule.at_start: "开始的时候",
+}
+
+
 class NotCounted(StrEnum):
     """What may not earn volunteer hours (REC 19 and the national platform's notice)."""
 
@@ -201,6 +208,14 @@ class State(StrEnum):
     published = "published"
     cancelled = "cancelled"
 
+
+STATE_WORDS = {
+    State.draft: "草稿",
+    State.in_review: "审核中",
+    State.returned: "退回了",
+    State.published: "已公布",
+    State.cancelled: "已取消",
+}
 
 NEXT = {
     State.draft: {State.in_review},

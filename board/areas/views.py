@@ -1,5 +1,0 @@
-"""Pages of areas."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("areas", __name__)
