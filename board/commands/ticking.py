@@ -1,14 +1,14 @@
-"""What an operator types: `flask --app app <command>`."""
+"""`flask tick`: what time asks for, beside the server."""
 
 import time
 from collections.abc import Callable
 
 import click
 import structlog
-from flask import Flask, current_app
+from flask import current_app
 
 import config
-from board import db
+from board import db, schema
 from board.outbox import services as outbox
 from board.outbox.gateways import DemoGateway, HttpsGateway
 
@@ -17,11 +17,6 @@ Step = Callable[[], object]
 
 OUTBOX_SECONDS = 2.0
 STEP_SECONDS = 30.0
-
-
-def register(app: Flask) -> None:
-    for command in (tick,):
-        app.cli.add_command(command)
 
 
 def gateway(settings: config.Settings) -> outbox.Gateway | None:
@@ -35,7 +30,9 @@ def gateway(settings: config.Settings) -> outbox.Gateway | None:
 @click.option("--once", is_flag=True, help="One round, then end.")
 def tick(once: bool) -> None:
     """Do what time asks for: settle, answer the unplaced, send messages. Runs beside the server."""
-    run(current_app.extensions["tick_steps"], current_app.config["SETTINGS"], once=once)
+    settings = current_app.config["SETTINGS"]
+    schema.refuse_to_serve(current_app.extensions["engine"], settings)
+    run(current_app.extensions["tick_steps"], settings, once=once)
 
 
 def run(steps: list[Step], settings: config.Settings, *, once: bool) -> None:

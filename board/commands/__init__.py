@@ -1,0 +1,13 @@
+"""What an operator types: `flask --app app <command>`."""
+
+from flask import Flask
+
+from board.commands.backups import backup, restore
+from board.commands.managers import create_manager
+from board.commands.ticking import tick
+from board.commands.upgrading import upgrade
+
+
+def register(app: Flask) -> None:
+    for command in (tick, upgrade, create_manager, backup, restore):
+        app.cli.add_command(command)
