@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, text
 
 import board  # noqa: F401 - loads every table
-from board import clock, db
+from board import clock, db, schema
 from board.accounts.models import Account, Kind, Person, SignIn
 from board.accounts.signing import hashed
 from board.areas.models import Area, Level
@@ -44,9 +44,9 @@ Values = dict[str, Any]
 def fill(url: str, positions: int, *, seed: int = 7) -> None:
     """Make the tables and the rows; the same seed makes the same rows from the same day."""
     engine = db.make_engine(url)
+    schema.upgrade(engine)
     chance = random.Random(seed)  # noqa: S311 - invented data
     with engine.connect().execution_options(writing=True) as connection:
-        db.Base.metadata.create_all(connection)
         communities = _areas(connection)
         _people(connection, communities, chance)
         lists = _lists(connection, communities)
@@ -56,10 +56,10 @@ def fill(url: str, positions: int, *, seed: int = 7) -> None:
 
 
 def _analyse(engine: Engine) -> None:
-    sqlite = engine.dialect.name == "sqlite"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT", writing=True) as connection:
-        for statement in ("ANALYZE",) if sqlite else ("VACUUM ANALYZE",):
-            connection.execute(text(statement))
+    """What PostgreSQL's autovacuum does by itself; SQLite runs without statistics, as the board does."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()
 
 

@@ -1,0 +1,69 @@
+"""What to know before coming: the facts of a position as rows of icon, label and words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from board import dates
+from board.front.tickets import place_words
+from board.positions import in_words
+from board.positions.models import EarlierValue, Position, Shift
+from board.positions.words import NOT_COUNTED_WORDS, TARGET_WORDS, NotCounted, Rule, Target
+
+Fact = dict[str, Any]
+
+
+def of(position: Position, ahead: Sequence[Shift]) -> list[Fact]:
+    """Rows without a value are left out by the macro."""
+    return [
+        _fact("pin", "地点", place_words(position.area.name, position.address)),
+        _fact("people", "谁可以来", in_words.who_may_come(position), position.conditions),
+        _hours(position, ahead),
+        _fact("talk", "为了谁", "、".join(TARGET_WORDS[Target(t)] for t in position.targets)),
+        _fact("shield", "保障", in_words.guarantees(position), position.insurance),
+        _fact("ok", "安全措施", position.safety_note),
+        _fact("clock", "报名截止", in_words.closing(position), _minimum(position)),
+        _withdrawing(position),
+        _contact(position),
+        _fact("list", "备注", position.remarks),
+    ]
+
+
+def _fact(icon: str, label: str, value: str, more: str = "") -> Fact:
+    return {"icon": icon, "label": label, "value": value, "more": more, "link": None}
+
+
+def _hours(position: Position, ahead: Sequence[Shift]) -> Fact:
+    if position.counts_hours and not position.opportunity_list.is_task_list:
+        lengths = {in_words.half_hours(shift.minutes) for shift in ahead}
+        each = f"计入，每次约 {lengths.pop()} 小时" if len(lengths) == 1 else "计入服务时长"
+        return _fact("hours", "服务时长", each, "按实际到场的时间算，路上时间不算")
+    because = "、".join(NOT_COUNTED_WORDS[NotCounted(code)] for code in position.not_counted_for)
+    return _fact("no", "服务时长", in_words.hours_rule(position), because)
+
+
+def _minimum(position: Position) -> str:
+    return f"每班至少 {position.minimum} 人报名才开展" if position.minimum else ""
+
+
+def _withdrawing(position: Position) -> Fact:
+    until = in_words.withdrawing(position)
+    if position.withdraw_rule == Rule.at_start:
+        return _fact("undo", "不能去了", "开始以前，自己就能取消", "名额会给候补的人")
+    return _fact("undo", "不能去了", f"{until}以前，自己就能取消", "之后取消要写一句原因，名额会给候补的人")
+
+
+def _contact(position: Position) -> Fact:
+    fact = _fact("phone", "联系", position.contact_name)
+    if position.phone_public:
+        fact["link"] = (f"tel:{position.contact_phone.replace(' ', '')}", f"拨打 {position.contact_phone}")
+    return fact
+
+
+_CHANGED = {"time": "时间", "address": "地点"}
+
+
+def change_words(earlier: EarlierValue) -> str:
+    """时间改过：原来 12月5日 周六 09:00–11:00（雨天）。11月23日 周一改的。"""
+    because = f"，因为{earlier.reason}" if earlier.reason else ""
+    return f"{_CHANGED[earlier.field]}改过：原来是 {earlier.value}{because}。{dates.day(earlier.changed_at)} 改的。"
+

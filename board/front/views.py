@@ -1,5 +1,0 @@
-"""Pages of front."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("front", __name__)

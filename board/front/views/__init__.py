@@ -1,0 +1,10 @@
+"""Pages that anybody may read: the board, positions, lists, communities."""
+
+from flask import Blueprint
+
+from board.front import side_cache
+
+blueprint = Blueprint("front", __name__)
+blueprint.record(lambda setup: side_cache.register(setup.app))
+
+from board.front.views import board, communities, elder, lists, positions  # noqa: E402, F401 - they add their routes
