@@ -18,7 +18,8 @@ blueprint = Blueprint("notices", __name__)
 @signed_in
 def inbox() -> tuple[str, int]:
     shown = queries.inbox(current_user.person, key_before())
-    return page("notices/inbox.html", notices=shown.rows, next_key=shown.next_key)
+    older = f"/inbox?before={shown.next_key}" if shown.next_key else None
+    return page("notices/inbox.html", notices=shown.rows, older=older)
 
 
 @blueprint.post("/inbox/read")

@@ -20,7 +20,7 @@ class Fate(StrEnum):
 
 
 class Message(Row):
-    """One text to one address. The text of a code is wiped once it was sent."""
+    """One text to one address. The text of a code is wiped when its time is over."""
 
     __tablename__ = "messages"
     __table_args__ = (

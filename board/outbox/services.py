@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final, Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from board import audit, clock
 from board.db import begin_writing, session
@@ -12,6 +12,7 @@ from board.outbox.models import Channel, Fate, Message
 LEASE: Final = timedelta(minutes=2)
 TRIES: Final = 8
 CODE_PURPOSE: Final = "code"
+CODE_LIFE: Final = timedelta(minutes=10)
 
 
 class Refused(Exception):  # noqa: N818
@@ -33,6 +34,20 @@ def queue_sms(mobile: str, text: str, *, purpose: str) -> None:
             asked_from=audit.trail().address, fate=Fate.queued, next_try_at=now,
         )
     )  # fmt: skip
+
+
+def forget_codes() -> None:
+    """Codes older than their ten minutes are not sent any more, and their text is wiped. A tick's step."""
+    begin_writing()
+    old = update(Message).where(Message.purpose == CODE_PURPOSE, Message.text != "", Message.created_at < clock.now() - CODE_LIFE)
+    session.execute(old.where(Message.fate == Fate.queued).values(fate=Fate.dead, problem="expired"))
+    session.execute(old.values(text=""))
+    session.commit()
+
+
+def forget(address: str) -> None:
+    """No message to this address is kept, nor sent. Runs inside a write transaction."""
+    session.execute(delete(Message).where(Message.address == address))
 
 
 def send_due(gateway: Gateway, *, limit: int = 50) -> int:

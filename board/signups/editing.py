@@ -74,7 +74,7 @@ def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason:
         raise ShiftOver
     if (held.starts_at, held.ends_at) == (starts_at, ends_at):
         raise Unchanged
-    was = dates.shift_words(held.starts_at, held.ends_at)
+    was = dates.when(held.starts_at, held.ends_at)
     _keep(held.position_id, "time", was, reason, by, shift_id)
     schedule.move(held, starts_at, ends_at, workdays.calendar_of(starts_at))
     session.flush()

@@ -5,7 +5,9 @@ people by id (`lock_people`), reads again, writes, and settles every shift it ho
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import aliased
@@ -55,40 +57,46 @@ def heads(shifts: Iterable[Shift], *, freed: int = 0) -> set[int]:
     return found
 
 
-def settle(shift: Shift, *, locked: set[int]) -> list[Signup]:
+@dataclass(frozen=True)
+class Room:
+    """A shift after it was settled."""
+
+    taken: int
+    highest: int  # the highest place number in use
+    given: int  # how many of the line got a place just now
+    for_newcomers: bool  # a place is free and nobody in line fits it
+
+
+def settle(shift: Shift, *, locked: set[int]) -> Room:
     """Fill free places from the line, in order of turn, with those who fit; count what is taken.
 
     Whoever was not locked waits for the tick. The only writer of `shift.taken`.
     """
     session.flush()  # a freed place must be free in the table before somebody else gets its number
-    now = clock.now()
     taken, highest = _taken(shift)
-    given: list[Signup] = []
-    if shift.cancelled_at is None and now < shift.starts_at and taken < shift.quota:
-        for signup in _line(shift, limit=shift.quota - taken):
-            if signup.person_id not in locked:
-                break
-            signup.take_place(free_number(shift, taken, highest), now)
-            session.flush()
-            given.append(signup)
-            taken, highest = taken + 1, max(highest, signup.place_no or 0)
-            audit.record("signup.promote", signup, shift=shift.id)
-            telling.place_won(signup)
+    free = shift.quota - taken if shift.is_ahead_at(clock.now()) else 0
+    line = _line(shift, limit=free) if free > 0 else []
+    next_ones = list(takewhile(lambda signup: signup.person_id in locked, line))
+    for signup in next_ones:
+        number = free_number(shift, taken, highest)
+        _give(signup, number)
+        taken, highest = taken + 1, max(highest, number)
     if shift.taken != taken:
         shift.taken = taken
-    return given
+    return Room(taken, highest, len(next_ones), for_newcomers=free > len(line))
 
 
-def has_room_for_newcomer(shift: Shift) -> bool:
-    """A place is free and nobody in line fits it: only then somebody new may take it."""
-    return shift.taken < shift.quota and not _line(shift, limit=1)
+def _give(signup: Signup, number: int) -> None:
+    signup.take_place(number, clock.now())
+    session.flush()
+    audit.record("signup.promote", signup, shift=signup.shift_id, person=signup.person_id)
+    telling.place_won(signup)
 
 
-def take_place(signup: Signup, shift: Shift) -> None:
-    """A newcomer gets the lowest free number. Only after `has_room_for_newcomer`."""
-    taken, highest = _taken(shift)
-    signup.place_no, signup.places = free_number(shift, taken, highest), shift.places
-    shift.taken = taken + 1
+def take_place(signup: Signup, shift: Shift, room: Room) -> None:
+    """A newcomer gets the lowest free number. Only where there is room for newcomers."""
+    signup.place_no, signup.places = free_number(shift, room.taken, room.highest), shift.places
+    shift.taken = room.taken + 1
 
 
 def _taken(shift: Shift) -> tuple[int, int]:

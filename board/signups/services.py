@@ -11,6 +11,7 @@ from board.db import session
 from board.errors import RuleBroken
 from board.positions.models import Shift
 from board.signups import holding, queries, rules, telling
+from board.signups.holding import Room
 from board.signups.models import LIVE, MadeAs, Signup, State
 
 
@@ -53,10 +54,9 @@ def sign_up(person: Person, shift_ids: Sequence[int], *, consent_version: str) -
     person_id = person.id  # read before the hold, so that the rest of the row is read under its lock
     held = holding.hold(shift_ids)
     locked = holding.lock_people({person_id} | holding.heads(held.values()))
-    for shift in held.values():
-        holding.settle(shift, locked=locked)
+    rooms = {number: holding.settle(shift, locked=locked) for number, shift in held.items()}
     shifts = sorted(held.values(), key=lambda shift: (shift.starts_at, shift.id))
-    outcomes = [_sign_up_for(person, shift, consent_version) for shift in shifts]
+    outcomes = [_sign_up_for(person, shift, rooms[shift.id], consent_version) for shift in shifts]
     refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
     if len(refused) == len(outcomes):
         raise refused[0]
@@ -65,7 +65,7 @@ def sign_up(person: Person, shift_ids: Sequence[int], *, consent_version: str) -
     return outcomes
 
 
-def _sign_up_for(person: Person, shift: Shift, consent_version: str) -> Outcome:
+def _sign_up_for(person: Person, shift: Shift, room: Room, consent_version: str) -> Outcome:
     there = queries.live_of(person, [shift.id]).get(shift.id)
     if there is not None:
         return Outcome(shift, there, None)
@@ -73,19 +73,18 @@ def _sign_up_for(person: Person, shift: Shift, consent_version: str) -> Outcome:
     refusal = rules.why_not(person, shift, clock.now(), clash)
     if refusal is not None:
         return Outcome(shift, None, refusal)
-    return Outcome(shift, _new_signup(person, shift, consent_version), None)
+    return Outcome(shift, _new_signup(person, shift, room, consent_version), None)
 
 
-def _new_signup(person: Person, shift: Shift, consent_version: str) -> Signup:
+def _new_signup(person: Person, shift: Shift, room: Room, consent_version: str) -> Signup:
     now = clock.now()
-    has_room = holding.has_room_for_newcomer(shift)
     signup = Signup(
         shift_id=shift.id, person_id=person.id, made_by=person.id, made_as=MadeAs.self,
         area_id=person.area_id, unit_id=person.unit_id, turn=shift.turn, consent_version=consent_version,
-        state=State.accepted if has_room else State.waiting, created_at=now, changed_at=now,
+        state=State.accepted if room.for_newcomers else State.waiting, created_at=now, changed_at=now,
     )  # fmt: skip
-    if has_room:
-        holding.take_place(signup, shift)
+    if room.for_newcomers:
+        holding.take_place(signup, shift, room)
     session.add(signup)
     session.flush()
     audit.record("signup.make", signup, shift=shift.id, person=person.id, state=str(signup.state))

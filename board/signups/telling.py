@@ -7,7 +7,7 @@ from board.signups.models import Signup
 
 
 def _named(shift: Shift) -> str:
-    return f"“{shift.position.title}”{dates.shift_words(shift.starts_at, shift.ends_at)}"
+    return f"“{shift.position.title}”{dates.when(shift.starts_at, shift.ends_at)}"
 
 
 def _link(signup: Signup) -> str:
@@ -57,4 +57,4 @@ def contact_changed(signup: Signup, position: Position) -> None:
 
 
 def _times(shift: Shift) -> str:
-    return dates.shift_words(shift.starts_at, shift.ends_at)
+    return dates.when(shift.starts_at, shift.ends_at)

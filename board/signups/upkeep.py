@@ -27,9 +27,9 @@ def settle_shifts() -> int:
 def _settle_one(shift_id: int) -> int:
     shift = holding.hold([shift_id])[shift_id]
     locked = holding.lock_people(holding.heads([shift]))
-    given = holding.settle(shift, locked=locked)
+    room = holding.settle(shift, locked=locked)
     session.commit()
-    return len(given)
+    return room.given
 
 
 def answer_unplaced() -> int:

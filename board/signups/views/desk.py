@@ -10,12 +10,13 @@ from board.accounts.models import Role
 from board.db import session
 from board.positions import queries as positions
 from board.positions.models import Position, Shift
+from board.positions.words import PHASE_WORDS
 from board.signups import editing, queries, services
 from board.signups.forms import ContactForm, PlaceForm, QuotaForm, ReasonForm, TimeForm
-from board.signups.views import blueprint
+from board.signups.views import blueprint, showing
 from board.web.access import requires
 from board.web.act import act, done
-from board.web.forms import page
+from board.web.forms import Form, page
 
 
 def _shift(shift_id: int) -> Shift:
@@ -30,19 +31,37 @@ def _address(shift: Shift) -> str:
     return f"/desk/shifts/{shift.id}"
 
 
+def _change(form: Form, heading: str, verb: str, about: Shift | Position, meaning: str = "") -> tuple[str, int]:
+    """The page of one change: what it is about, what it means, its fields, its verb."""
+    if isinstance(about, Shift):
+        words = f"{about.position.title}，{dates.when(about.starts_at, about.ends_at)}"
+        back = (_address(about), "这一班")
+    else:
+        words = f"{about.title}，编号 {about.number}"
+        back = (f"/desk/positions/{about.number}", about.title)
+    fields = [field for field in form if field.widget.input_type != "hidden"]
+    return page("signups/desk_change.html", form=form, heading=heading, verb=verb, about=words, back=back,
+                meaning=meaning, fields=fields)  # fmt: skip
+
+
 @blueprint.get("/desk/shifts/<int:shift_id>")
 @requires(Role.editor, Role.reviewer)
 def shift(shift_id: int) -> tuple[str, int]:
     found = positions.fetch_shift(current_user.person, shift_id, Role.editor, Role.reviewer)
     people = queries.on_shift(found)
+    places = queries.places_in_line(people)
+    now = clock.now()
     return page(
         "signups/desk_shift.html",
         shift=found,
         position=found.position,
         holders=[signup for signup in people if signup.holds_place],
         line=[signup for signup in people if not signup.holds_place],
-        phase=found.phase_at(clock.now()),
-        can_change=found.is_ahead_at(clock.now()) and positions.may_edit(current_user.person, found.position),
+        rows=[showing.at_the_desk(signup, places) for signup in people],
+        phase=found.phase_at(now),
+        phase_word=PHASE_WORDS[found.phase_at(now)],
+        here_path=_address(found),
+        can_change=found.is_ahead_at(now) and positions.may_edit(current_user.person, found.position),
     )
 
 
@@ -56,7 +75,7 @@ def change_quota(shift_id: int) -> tuple[str, int] | Response:
         editing.change_quota(found, form.quota.data, by=current_user.person)
         session.commit()
         return done(f"现在要 {form.quota.data} 个人。", _address(found))
-    return page("signups/desk_quota.html", form=form, shift=found)
+    return _change(form, "改人数", "改成这么多", found)
 
 
 @blueprint.route("/desk/shifts/<int:shift_id>/time", methods=["GET", "POST"])
@@ -72,8 +91,8 @@ def change_time(shift_id: int) -> tuple[str, int] | Response:
         ends_at = clock.at(form.day.data + timedelta(days=crosses), form.ends.data)
         editing.change_time(found, starts_at, ends_at, reason=form.reason.data, by=current_user.person)
         session.commit()
-        return done(f"改到 {dates.shift_words(starts_at, ends_at)}，已告诉报名的人。", _address(found))
-    return page("signups/desk_time.html", form=form, shift=found)
+        return done(f"改到 {dates.when(starts_at, ends_at)}，已告诉报名的人。", _address(found))
+    return _change(form, "改时间", "改时间并告诉大家", found, f"报了名的 {found.taken} 个人会收到短信。")
 
 
 @blueprint.route("/desk/shifts/<int:shift_id>/cancel", methods=["GET", "POST"])
@@ -86,7 +105,7 @@ def cancel_shift(shift_id: int) -> tuple[str, int] | Response:
         editing.cancel_shift(found, reason=form.reason.data)
         session.commit()
         return done("这一班取消了，已告诉报名的人。", _address(found))
-    return page("signups/desk_cancel.html", form=form, shift=found, position=found.position)
+    return _change(form, "取消这一班", "取消并告诉大家", found, f"报了名的 {found.taken} 个人和候补的人会收到短信。")
 
 
 @blueprint.route("/desk/positions/<number>/cancel", methods=["GET", "POST"])
@@ -99,7 +118,7 @@ def cancel_position(number: str) -> tuple[str, int] | Response:
         editing.cancel_position(position, reason=form.reason.data)
         session.commit()
         return done("岗位取消了，已告诉所有报名的人。", f"/desk/positions/{number}")
-    return page("signups/desk_cancel.html", form=form, shift=None, position=position)
+    return _change(form, "取消整个岗位", "取消并告诉大家", position, "还没开始的班次都会取消，报了名和候补的人会收到短信。")
 
 
 @blueprint.route("/desk/positions/<number>/place", methods=["GET", "POST"])
@@ -112,7 +131,7 @@ def change_place(number: str) -> tuple[str, int] | Response:
         editing.change_place(position, form.address.data, reason=form.reason.data, by=current_user.person)
         session.commit()
         return done("地点改好了，已告诉报名的人。", f"/desk/positions/{number}")
-    return page("signups/desk_place.html", form=form, position=position)
+    return _change(form, "改地点", "改地点并告诉大家", position, "后面各班报了名的人会收到短信。")
 
 
 @blueprint.route("/desk/positions/<number>/contact", methods=["GET", "POST"])
@@ -131,7 +150,7 @@ def change_contact(number: str) -> tuple[str, int] | Response:
         )
         session.commit()
         return done("联系人改好了。", f"/desk/positions/{number}")
-    return page("signups/desk_contact.html", form=form, position=position)
+    return _change(form, "换联系人", "换联系人", position)
 
 
 @blueprint.route("/desk/signups/<int:signup_id>/remove", methods=["GET", "POST"])
@@ -144,4 +163,4 @@ def remove(signup_id: int) -> tuple[str, int] | Response:
         services.remove(signup, reason=form.reason.data)
         session.commit()
         return done("已撤下，并告诉了本人。", _address(signup.shift))
-    return page("signups/desk_remove.html", form=form, signup=signup, shift=signup.shift)
+    return _change(form, f"撤下{signup.person.masked_name}", "撤下并告诉本人", signup.shift)

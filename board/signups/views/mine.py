@@ -5,13 +5,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board import clock
-from board.accounts import services as accounts
-from board.accounts.forms import CloseForm
 from board.db import session
 from board.signups import queries, services
 from board.signups.forms import WithdrawForm
 from board.signups.models import State
-from board.signups.views import blueprint
+from board.signups.views import blueprint, showing
 from board.web.access import signed_in
 from board.web.act import act, done
 from board.web.forms import page
@@ -29,13 +27,16 @@ def me() -> Response:
 def mine() -> tuple[str, int]:
     now = clock.now()
     ahead = queries.coming_up(current_user.person, now)
+    places = queries.places_in_line(ahead)
+    past = queries.past(current_user.person, now, key_before())
+    in_line = [signup for signup in ahead if signup.state in {State.waiting, State.pending}]
     return page(
         "signups/mine.html",
-        coming=[signup for signup in ahead if signup.state not in {State.waiting, State.pending}],
-        waiting=[signup for signup in ahead if signup.state in {State.waiting, State.pending}],
-        past=queries.past(current_user.person, now, key_before()),
-        places=queries.places_in_line(ahead),
-        now=now,
+        coming=[showing.mine(signup, places, now) for signup in ahead if signup not in in_line],
+        waiting=[showing.mine(signup, places, now) for signup in in_line],
+        past=[showing.past(signup) for signup in past.rows],
+        older=f"/me/signups?before={past.next_key}#past" if past.next_key else None,
+        volunteer_no=current_user.person.volunteer_no,
     )
 
 
@@ -51,18 +52,17 @@ def withdraw(signup_id: int) -> tuple[str, int] | Response:
         session.commit()
         return done("不再候补了。" if was_waiting else "已撤下，名额会给候补的人。", "/me/signups")
     now = clock.now()
-    return page("signups/withdraw.html", form=form, signup=signup, needs_reason=signup.needs_reason_at(now))
+    shown = showing.mine(signup, queries.places_in_line([signup]), now)
+    return page(
+        "signups/withdraw.html",
+        form=form,
+        ticket=shown | {"actions": []},
+        needs_reason=signup.needs_reason_at(now),
+        **_WORDS[signup.state == State.waiting],
+    )
 
 
-@blueprint.route("/me/close", methods=["GET", "POST"])
-@act
-@signed_in
-def close_account() -> tuple[str, int] | Response:
-    form = CloseForm()
-    if form.validate_on_submit():
-        accounts.confirm_password(current_user, form.password.data)
-        services.give_up_everything(current_user.person)
-        accounts.close(current_user.account)
-        session.commit()
-        return redirect("/signed-out", 303)
-    return page("signups/close_account.html", form=form)
+_WORDS = {
+    True: {"heading": "不等了吗？", "verb": "不等了", "sentence": "你会离开候补，后面的人往前进一位。", "stay": "还是等"},
+    False: {"heading": "不能去了吗？", "verb": "撤销报名", "sentence": "名额会马上给候补的人。", "stay": "还是去"},
+}

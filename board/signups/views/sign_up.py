@@ -8,14 +8,16 @@ from board import clock
 from board.accounts import privacy
 from board.accounts.models import Person
 from board.db import session
+from board.positions import in_words
 from board.positions import queries as positions
-from board.positions.models import Shift
+from board.positions.models import Position, Shift
 from board.signups import queries, rules, services
 from board.signups.forms import SignUpForm
 from board.signups.services import Outcome
-from board.signups.views import blueprint
+from board.signups.views import blueprint, showing
 from board.web.access import signed_in
 from board.web.act import act
+from board.web.filters import masked_mobile
 from board.web.forms import page
 
 MOST_AT_ONCE = 40
@@ -36,14 +38,40 @@ def sign_up(number: str) -> tuple[str, int] | Response:
         )
         session.commit()
         return redirect(_done_address(number, outcomes), 303)
+    outcomes = expected(current_user.person, chosen)
+    waiting = queries.waiting_counts(shift.id for shift in chosen)
     return page(
         "signups/sign_up.html",
         form=form,
         position=position,
-        rows=expected(current_user.person, chosen),
+        tickets=[showing.before_agreeing(outcome, waiting) for outcome in outcomes],
+        rows=_facts(position),
+        seen_by=_seen_by(current_user.account.mobile, position.area.name),
         query=request.query_string.decode(),
         privacy_version=privacy.VERSION_WORDS,
     )
+
+
+def _facts(position: Position) -> list[dict[str, object]]:
+    return [
+        {"icon": "list", "label": "做什么", "value": position.content},
+        {"icon": "hours", "label": "服务时长", "value": in_words.hours_rule(position)},
+        {"icon": "shield", "label": "保障", "value": in_words.guarantees(position)},
+        {"icon": "phone", "label": "联系", "value": f"{position.contact_name}，{position.contact_phone}"},
+        {
+            "icon": "undo",
+            "label": "不能去了",
+            "value": f"{in_words.withdrawing(position)}，自己就能取消",
+            "more": "之后取消要写一句原因，名额会给候补的人",
+        },
+    ]
+
+
+def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
+    return [
+        ("eye", f"{area}岗位发布员和审核员：姓名、所在社区、报名记录；手机号平时显示 {masked_mobile(mobile)}"),
+        ("no", "网页和海报上不出现你的姓名和电话"),
+    ]
 
 
 @blueprint.get("/positions/<number>/signed-up")
@@ -54,15 +82,9 @@ def signed_up(number: str) -> tuple[str, int]:
     signups = queries.live_of(current_user.person, [shift.id for shift in chosen])
     if not signups:
         abort(404)
-    now = clock.now()
-    refusals = {o.shift.id: o.refusal for o in expected(current_user.person, chosen) if o.refusal}
-    return page(
-        "signups/signed_up.html",
-        position=position,
-        rows=[(shift, signups.get(shift.id), refusals.get(shift.id)) for shift in chosen],
-        places=queries.places_in_line(signups.values()),
-        undoable={signup.id for signup in signups.values() if signup.can_undo_at(now)},
-    )
+    outcomes = [o for o in expected(current_user.person, chosen) if o.signup or o.refusal]
+    places = queries.places_in_line(signups.values())
+    return page("signups/signed_up.html", position=position, **showing.done(outcomes, places, clock.now()))
 
 
 def expected(person: Person, shifts: list[Shift]) -> list[Outcome]:

@@ -1,0 +1,56 @@
+"""What a position's answers mean, in the words that people read on every page."""
+
+from datetime import time
+
+from board.positions.models import Position
+from board.positions.words import AUDIENCE_WORDS, GUARANTEE_WORDS, Audience, Guarantee, Rule
+
+
+def who_may_come(position: Position) -> str:
+    """居民、机关干部，满 18 岁"""
+    who = AUDIENCE_WORDS[Audience(position.audience)]
+    return f"{who}，满 {position.min_age} 岁" if position.min_age else who
+
+
+def guarantees(position: Position) -> str:
+    """志愿者保险、提供饮水"""
+    named = [GUARANTEE_WORDS[g] for g in position.guarantees if g != Guarantee.other]
+    return "、".join([*named, position.guarantee_note] if position.guarantee_note else named)
+
+
+def closing(position: Position) -> str:
+    """When sign-up ends: 服务前一天 18:00"""
+    return _until(position.closes_rule, position.closes_hours, position.closes_time)
+
+
+def withdrawing(position: Position) -> str:
+    """Until when a place is given up without a reason: 开始前 24 小时"""
+    return _until(position.withdraw_rule, position.withdraw_hours, position.withdraw_time)
+
+
+def _until(rule: Rule, hours: int, wall: time) -> str:
+    if rule == Rule.day_before:
+        return f"服务前一天 {wall:%H:%M}"
+    return f"开始前 {hours} 小时" if rule == Rule.hours_before else "开始时"
+
+
+def hours_line(position: Position, minutes: int) -> str:
+    """计入服务时长 2.5 小时; rounded by the published rule."""
+    if position.opportunity_list.is_task_list:
+        return "任务清单，不计服务时长"
+    if not position.counts_hours:
+        return "不计服务时长"
+    return f"计入服务时长 {half_hours(minutes)} 小时"
+
+
+def hours_rule(position: Position) -> str:
+    """Whether serving here counts, whatever the shift's length."""
+    if position.opportunity_list.is_task_list:
+        return "任务清单，不计服务时长"
+    return "计入，按实际到场的时间算，路上时间不算" if position.counts_hours else "不计服务时长"
+
+
+def half_hours(minutes: int) -> str:
+    """2.5: to the half hour, the first quarter not counted."""
+    halves = 0 if minutes <= 15 else -((15 - minutes) // 30)
+    return f"{halves / 2:g}"

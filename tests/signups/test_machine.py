@@ -1,0 +1,110 @@
+"""Any order of acts and passing time keeps every invariant (a stateful property test)."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from board import clock
+from board.accounts.models import Person
+from board.db import session
+from board.errors import RuleBroken
+from board.positions.models import Shift
+from board.signups import editing, services, upkeep
+from board.signups.models import LIVE, Signup
+from tests.factories import make_person, make_position, make_shift
+from tests.signups.invariants import broken, stranded
+
+PEOPLE = 5
+# Three shifts: the first two overlap, the third stands alone a day later.
+STARTS = (timedelta(hours=30), timedelta(hours=31), timedelta(hours=54))
+
+whom = st.integers(0, PEOPLE - 1)
+which = st.integers(0, len(STARTS) - 1)
+
+
+class Board(RuleBasedStateMachine):
+    """One position with three shifts, five people, and one editor."""
+
+    def __init__(self, reset, frozen):
+        super().__init__()
+        self.frozen = frozen
+        reset()
+
+    @initialize()
+    def begin(self):
+        position = make_position()
+        self.shifts = [make_shift(position=position, starts_in=start, length=timedelta(hours=2), quota=1).id for start in STARTS]
+        self.people = [make_person().id for _ in range(PEOPLE)]
+
+    @rule(who=whom, chosen=st.sets(which, min_size=1))
+    def sign_up(self, who, chosen):
+        person = session.get(Person, self.people[who])
+        self.act(lambda: services.sign_up(person, [self.shifts[n] for n in chosen], consent_version="test"))
+
+    @rule(pick=st.integers(0, 20))
+    def withdraw(self, pick):
+        live = session.scalars(select(Signup).where(Signup.state.in_(LIVE)).order_by(Signup.id)).all()
+        if live:
+            self.act(lambda: services.withdraw(live[pick % len(live)], reason="有事"))
+
+    @rule(pick=st.integers(0, 20))
+    def remove(self, pick):
+        live = session.scalars(select(Signup).where(Signup.state.in_(LIVE)).order_by(Signup.id)).all()
+        if live:
+            self.act(lambda: services.remove(live[pick % len(live)], reason="名额调整"))
+
+    @rule(number=which, quota=st.integers(1, 4))
+    def set_quota(self, number, quota):
+        shift, editor = session.get(Shift, self.shifts[number]), session.get(Person, self.people[0])
+        self.act(lambda: editing.change_quota(shift, quota, by=editor))
+
+    @rule(number=which, hours=st.integers(1, 40))
+    def move(self, number, hours):
+        shift, editor = session.get(Shift, self.shifts[number]), session.get(Person, self.people[0])
+        starts_at = clock.now() + timedelta(hours=hours)
+        ends_at = starts_at + timedelta(hours=2)
+        self.act(lambda: editing.change_time(shift, starts_at, ends_at, reason="场地", by=editor))
+
+    @rule(number=which)
+    def cancel(self, number):
+        self.act(lambda: editing.cancel_shift(session.get(Shift, self.shifts[number]), reason="下雨"))
+
+    @rule(who=whom)
+    def close_account(self, who):
+        self.act(lambda: services.give_up_everything(session.get(Person, self.people[who])))
+
+    @rule(hours=st.integers(1, 12))
+    def time_passes(self, hours):
+        self.frozen.move(hours=hours)
+
+    @rule()
+    def tick(self):
+        for step in upkeep.STEPS:
+            step()
+        assert stranded() == []
+
+    @invariant()
+    def nothing_is_broken(self):
+        assert broken() == []
+
+    def act(self, doing):
+        try:
+            doing()
+            session.commit()
+        except RuleBroken:
+            session.rollback()
+
+
+def test_every_order_of_acts_keeps_the_invariants(engine, clock_at):
+    run_state_machine_as_test(
+        lambda: Board(engine.clean, clock_at),
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+        ),
+    )

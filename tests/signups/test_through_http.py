@@ -1,0 +1,102 @@
+"""Two hundred people at once through a real server, and a worker killed among them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import pytest
+import requests
+from sqlalchemy import select
+
+from board.db import session
+from board.signups.models import Signup, State
+from tests.factories import make_account, make_position, make_shift
+from tests.serving import Visitor, cookies_for, serving
+from tests.signups.invariants import broken, stranded
+
+PEOPLE, PLACES, AT_ONCE = 200, 10, 32
+
+
+def rush(server, shift, number):
+    """Everybody opens the form, then all send it at once; the statuses of the answers."""
+    people = [make_account().person for _ in range(PEOPLE)]
+    visitors = [Visitor(server, token) for token in cookies_for(people)]
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        tokens = list(crowd.map(lambda visitor: visitor.open_form(number, shift), visitors))
+        return list(crowd.map(lambda pair: pair[0].sign_up(number, shift, pair[1]), zip(visitors, tokens, strict=True)))
+
+
+def check_a_rush(server):
+    position = make_position()
+    number, shift_id = position.number, make_shift(position=position, quota=PLACES).id
+
+    statuses = rush(server, shift_id, number)
+
+    assert statuses == [303] * PEOPLE
+    session.rollback()
+    signups = session.scalars(select(Signup).where(Signup.shift_id == shift_id).order_by(Signup.turn)).all()
+    line = [s for s in signups if s.state == State.waiting]
+    assert sorted(s.place_no for s in signups if s.state == State.accepted) == list(range(1, PLACES + 1))
+    assert len(line) == PEOPLE - PLACES
+    assert all(earlier.turn < later.turn for earlier, later in zip(line, line[1:], strict=False))
+    assert broken() + stranded() == []
+
+
+def test_two_hundred_people_get_ten_places_and_a_line(engine):
+    with serving(engine.url) as server:
+        check_a_rush(server)
+
+
+@pytest.mark.soak
+def test_ten_rushes_of_two_hundred(engine):
+    with serving(engine.url) as server:
+        for _ in range(10):
+            check_a_rush(server)
+
+
+def kill_workers_during_sign_ups(database_url, kills):
+    """Sign-ups go on while workers are killed; what was answered, and what was not."""
+    position = make_position()
+    number, shift_ids = position.number, [make_shift(position=position, quota=3).id for _ in range(4)]
+    answered = []
+    with serving(database_url) as server:
+        for kill in range(kills):
+            people = [make_account().person for _ in range(12)]
+            wishes = [(person.id, shift_ids[n % 4], token)
+                      for n, person, token in zip(count(), people, cookies_for(people), strict=False)]  # fmt: skip
+
+            def sign_up(wish):
+                person_id, shift_id, token = wish
+                try:
+                    visitor = Visitor(server, token)
+                    status = visitor.sign_up(number, shift_id, visitor.open_form(number, shift_id))
+                except (requests.RequestException, RuntimeError):
+                    return
+                assert status < 500
+                if status == 303:
+                    answered.append((person_id, shift_id))
+
+            with ThreadPoolExecutor(6) as crowd:
+                going = [crowd.submit(sign_up, wish) for wish in wishes]
+                server.kill_a_worker(kill)
+                for one in going:
+                    one.result()
+    return answered
+
+
+def check_kills(database_url, kills):
+    answered = kill_workers_during_sign_ups(database_url, kills)
+
+    session.rollback()
+    kept = {(s.person_id, s.shift_id) for s in session.scalars(select(Signup))}
+    assert answered
+    assert set(answered) <= kept
+    assert broken() == []
+
+
+def test_a_killed_worker_loses_nothing_it_answered(engine):
+    check_kills(engine.url, kills=5)
+
+
+@pytest.mark.soak
+def test_fifty_killed_workers_lose_nothing(engine):
+    check_kills(engine.url, kills=50)
