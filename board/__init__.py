@@ -12,11 +12,13 @@ from board import commands, db
 from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
+from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
 from board.notices import views as notices
 from board.notices.queries import unread_count
 from board.outbox import views as outbox
+from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
 from board.signups import upkeep
 from board.signups import views as signups
@@ -55,12 +57,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(outbox.blueprint)
     commands.register(app)
     app.cli.add_command(load_areas)
-    app.extensions["tick_steps"] = [*upkeep.STEPS]
+    app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS]
     app.context_processor(_on_every_page)
+    app.context_processor(menu.on_every_page)
 
     access.open_to_all(app.view_functions["static"])
     access.check_every_route(app)
-    app.wsgi_app = page_cache.PageCache(app.wsgi_app, sign_in_cookie=app.config["SIGN_IN_COOKIE"])  # type: ignore[method-assign]
+    page_cache.register(app)
     assets.register(app, built=ROOT / "instance" / "assets")
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]

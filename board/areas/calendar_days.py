@@ -14,7 +14,7 @@ from board.errors import RuleBroken
 
 WORDS = {"放假": DayKind.holiday, "休": DayKind.holiday, "上班": DayKind.workday, "班": DayKind.workday}
 _DAY = r"(?:(\d{4})[-年./])?(\d{1,2})[-月./](\d{1,2})日?"
-_LINE = re.compile(rf"^{_DAY}(?:\s*(?:至|到|~|～|—|–)\s*{_DAY})?\s*(\S+)\s+(\S.*)$")  # noqa: RUF001
+_LINE = re.compile(rf"^{_DAY}(?:\s*(?:至|到|~|～|—|–)\s*{_DAY})?\s*(\S+)\s+(\S.*)$")
 LONGEST_STRETCH = 31
 
 

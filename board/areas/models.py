@@ -57,6 +57,11 @@ class Unit(Row):
 
     parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
 
+    @property
+    def depth(self) -> int:
+        """1 at the top of the tree."""
+        return self.path.count("/")
+
 
 class DayKind(StrEnum):
     holiday = "holiday"

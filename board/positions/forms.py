@@ -45,7 +45,7 @@ NO_RISK: Final = "无特殊风险"
 MOST_CATEGORIES: Final = 4
 
 
-def _line(label: str, most: int, hint: str = "", *validators: Any) -> StringField:  # noqa: ANN401 - WTForms'
+def _line(label: str, most: int, hint: str = "", *validators: Any) -> StringField:
     longest = Length(max=most, message=f"{label}最多 {most} 个字，请写短一点。")
     return StringField(label, description=hint, filters=[one_line], validators=[*validators, longest])
 

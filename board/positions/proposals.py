@@ -12,7 +12,7 @@ from board.accounts.models import Person
 from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.notices import services as notices
-from board.positions import completeness, queries, schedule, services
+from board.positions import completeness, queries, schedule, search, services
 from board.positions.models import Position, ProposedChange, Shift
 from board.positions.words import Approval, Audience, Category, Guarantee, NotCounted, Rule, State, Target
 
@@ -126,6 +126,7 @@ def approve(change: ProposedChange, *, by: Person) -> None:
         schedule.apply_rules(shift)
     change.position.version += 1
     services.refresh_next_start(position_id, clock.now())
+    search.reindex(change.position)
     _decide(change, "approved", by)
     notices.tell(*_about(change, "position.change_approved", "的修改审核通过，已经公布。"))
 
@@ -167,13 +168,13 @@ def _about(change: ProposedChange, kind: str, rest: str) -> tuple[Person, str, s
     return proposer, kind, f"“{change.position.title}”{rest}", f"/desk/positions/{change.position.number}"
 
 
-def _packed(value: Any) -> Any:  # noqa: ANN401 - any column's value, as JSON keeps it
+def _packed(value: Any) -> Any:
     if isinstance(value, tuple):
         return [str(code) for code in value]
     return value.strftime("%H:%M") if isinstance(value, time) else value
 
 
-def _unpacked(name: str, value: Any) -> Any:  # noqa: ANN401 - the inverse of _packed
+def _unpacked(name: str, value: Any) -> Any:
     if name in _SETS:
         return tuple(_SETS[name](code) for code in value)
     if name in _CODES:

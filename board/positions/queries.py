@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from board.accounts import scope
 from board.accounts.models import Appointment, Person, Role
@@ -120,6 +120,16 @@ def hands_on(position: Position) -> set[int]:
     )
 
 
+def hands_on_list(opportunity_list: OpportunityList) -> set[int]:
+    """Who wrote or changed what is not public yet on a list."""
+    unpublished = (
+        select(PositionHand.person_id)
+        .join(Position, (Position.id == PositionHand.position_id) & (Position.version == PositionHand.version))
+        .where(Position.list_id == opportunity_list.id, Position.state.not_in((State.published, State.cancelled)))
+    )
+    return set(session.scalars(unpublished.distinct()))
+
+
 def is_public(opportunity_list: OpportunityList) -> bool:
     """A list is public when one of its positions is."""
     public = select(Position.id).where(
@@ -184,6 +194,17 @@ def changes_to_review(person: Person, *, limit: int = PAGE_SIZE) -> Sequence[Pro
     """The oldest proposed changes that wait for this reviewer."""
     oldest = _changes_to_review(person).order_by(ProposedChange.id).limit(limit)
     return session.scalars(oldest.options(joinedload(ProposedChange.position))).all()
+
+
+def changes_returned_to(person: Person, *, since: datetime, limit: int) -> Sequence[ProposedChange]:
+    """What this person proposed and got back, unless something newer was proposed since."""
+    newer = aliased(ProposedChange)
+    back = select(ProposedChange).where(
+        ProposedChange.proposed_by == person.id, ProposedChange.decision == "returned",
+        ProposedChange.decided_at >= since,
+        ~exists().where(newer.position_id == ProposedChange.position_id, newer.id > ProposedChange.id),
+    )  # fmt: skip
+    return session.scalars(back.order_by(ProposedChange.id).limit(limit)).all()
 
 
 def waiting_change(position: Position) -> ProposedChange | None:

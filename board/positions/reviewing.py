@@ -9,7 +9,7 @@ from board.accounts.models import Person
 from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.notices import services as notices
-from board.positions import completeness, queries, services
+from board.positions import completeness, queries, search, services
 from board.positions.models import OpportunityList, Position
 from board.positions.words import State
 
@@ -120,6 +120,7 @@ def _approve(position: Position, saw: str, by: Person) -> None:
     audit.record("position.approve", position, version=position.version)
     position.version += 1
     services.refresh_next_start(position.id, now)
+    search.reindex(position)
 
 
 def send_back(position: Position, *, saw: str, reason: str, by: Person) -> None:

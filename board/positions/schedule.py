@@ -63,7 +63,7 @@ def days_between(first: date, last: date, weekdays: Collection[int]) -> list[dat
 
 
 _PART = re.compile(r"^(?:(?P<year>\d{4})[-/.年])?(?:(?P<month>\d{1,2})[-/.月])?(?P<day>\d{1,2})日?$")
-_SEPARATORS = re.compile(r"[\s,，、;；和]+")  # noqa: RUF001 - people type both kinds
+_SEPARATORS = re.compile(r"[\s,，、;；和]+")
 
 
 def chosen_days(typed: str, *, near: date) -> list[date]:

@@ -168,7 +168,7 @@ def refresh_next_start(position_id: int, now: datetime) -> None:
     )
 
 
-def _next_start(now: datetime) -> Any:  # noqa: ANN401 - a scalar subquery
+def _next_start(now: datetime) -> Any:
     earliest = select(func.min(Shift.starts_at)).where(
         Shift.position_id == Position.id, Shift.cancelled_at.is_(None), Shift.closes_at > now,
         Position.state == State.published,

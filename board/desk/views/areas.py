@@ -1,0 +1,111 @@
+"""The tree of areas: add, rename, move, retire, restore."""
+
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from board.accounts.models import Role
+from board.areas import services
+from board.areas.forms import LEVEL_WORDS, AreaNameForm, MoveForm, NewAreaForm
+from board.areas.models import Area, Level
+from board.db import session
+from board.desk import queries
+from board.desk.views import blueprint
+from board.web.access import requires
+from board.web.act import act, done
+from board.web.forms import page
+
+
+@blueprint.get("/desk/areas")
+@requires(Role.manager)
+def area_tree() -> tuple[str, int]:
+    person = current_user.person
+    return page(
+        "desk/areas.html",
+        areas=queries.managed_areas(person),
+        words=LEVEL_WORDS,
+        manages_district=queries.manages_district(person),
+    )
+
+
+@blueprint.get("/desk/areas/<code>")
+@requires(Role.manager)
+def one_area(code: str) -> tuple[str, int]:
+    area = queries.fetch_area(current_user.person, code)
+    return page("desk/area.html", area=area, words=LEVEL_WORDS, has_below=bool(_levels_below(area)))
+
+
+def _levels_below(area: Area) -> tuple[Level, ...]:
+    return services.BELOW.get(Level(area.level), ())
+
+
+@blueprint.route("/desk/areas/<code>/add", methods=["GET", "POST"])
+@act
+@requires(Role.manager)
+def add_area(code: str) -> tuple[str, int] | Response:
+    parent = queries.fetch_area(current_user.person, code)
+    form = NewAreaForm()
+    form.level.choices = [(str(level), LEVEL_WORDS[level]) for level in _levels_below(parent)]
+    if form.validate_on_submit():
+        added = services.add_area(
+            parent, code=form.code.data, name=form.name.data, level=Level(form.level.data)
+        )
+        session.commit()
+        return done(f"{added.name}加好了。", "/desk/areas")
+    return page("desk/add_area.html", form=form, area=parent)
+
+
+@blueprint.route("/desk/areas/<code>/rename", methods=["GET", "POST"])
+@act
+@requires(Role.manager)
+def rename_area(code: str) -> tuple[str, int] | Response:
+    area = queries.fetch_area(current_user.person, code)
+    form = AreaNameForm(obj=area)
+    if form.validate_on_submit():
+        services.rename_area(area, form.name.data)
+        session.commit()
+        return done(f"改名为{area.name}了。", f"/desk/areas/{code}")
+    return page("desk/rename_area.html", form=form, area=area)
+
+
+@blueprint.route("/desk/areas/<code>/move", methods=["GET", "POST"])
+@act
+@requires(Role.manager)
+def move_area(code: str) -> tuple[str, int] | Response:
+    area = queries.fetch_area(current_user.person, code)
+    places = {place.code: place for place in _places_for(area)}
+    form = MoveForm(data={"parent": area.parent.code if area.parent else ""})
+    form.parent.choices = [(place.code, place.name) for place in places.values()]
+    if form.validate_on_submit():
+        services.move_area(area, places[form.parent.data])
+        session.commit()
+        return done(f"{area.name}移好了，它的清单、岗位和人都跟着过去。", f"/desk/areas/{code}")
+    return page("desk/move_area.html", form=form, area=area)
+
+
+def _places_for(area: Area) -> list[Area]:
+    """Where a manager may put it: places in their own reach that take its level."""
+    return [
+        place
+        for place in queries.managed_areas(current_user.person)
+        if place.retired_at is None and area.level in services.BELOW.get(Level(place.level), ())
+    ]
+
+
+@blueprint.post("/desk/areas/<code>/retire")
+@act
+@requires(Role.manager)
+def retire_area(code: str) -> Response:
+    area = queries.fetch_area(current_user.person, code)
+    services.retire_area(area)
+    session.commit()
+    return done(f"{area.name}停用了。它的清单、岗位和人都还在。", f"/desk/areas/{code}")
+
+
+@blueprint.post("/desk/areas/<code>/restore")
+@act
+@requires(Role.manager)
+def restore_area(code: str) -> Response:
+    area = queries.fetch_area(current_user.person, code)
+    services.restore_area(area)
+    session.commit()
+    return done(f"{area.name}恢复了。", f"/desk/areas/{code}")

@@ -1,0 +1,108 @@
+"""What waits for one person at the desk, the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from board import clock, dates
+from board.accounts import scope
+from board.accounts.models import Person, Role
+from board.positions import queries as positions
+from board.positions.models import Shift
+from board.positions.words import State
+
+SHOWN: Final = 12
+SOON: Final = timedelta(days=14)
+SHORT_WITHIN: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One thing to do: what, the detail under it, where it is done and the word on the button."""
+
+    what: str
+    detail: str
+    address: str
+    button: str
+    icon: str
+    state: str = "waiting"
+
+
+def jobs(person: Person) -> list[Job]:
+    """Everything that waits for this person: returned, then soon-due drafts, then reviews."""
+    roles = scope.roles_of(person)
+    found: list[Job] = []
+    if Role.editor in roles:
+        found += _returned(person) + _returned_changes(person) + _drafts(person)
+    if Role.reviewer in roles:
+        found += _reviews(person) + _changes(person)
+    return found
+
+
+def _returned(person: Person) -> list[Job]:
+    rows = positions.written_and_waiting(person, State.returned, limit=SHOWN)
+    return [
+        Job(what=f"退回：{row.title}", detail=f"“{row.state_reason}”", icon="warn", state="returned",
+            address=f"/desk/positions/{row.number}", button="去改")
+        for row in rows
+    ]  # fmt: skip
+
+
+def _returned_changes(person: Person) -> list[Job]:
+    return [
+        Job(what=f"修改退回：{change.position.title}", detail=f"“{change.reason}”", icon="warn", state="returned",
+            address=f"/desk/positions/{change.position.number}/proposal", button="去看看")
+        for change in positions.changes_returned_to(person, since=clock.now() - SOON, limit=SHOWN)
+    ]  # fmt: skip
+
+
+def _drafts(person: Person) -> list[Job]:
+    until = clock.today() + SOON
+    return [
+        Job(what=f"{count} 个草稿还没交：{row.title}", detail=f"{row.area.name}，清单{_begins(row.period_start)}",
+            icon="pen", state="draft", address=f"/desk/lists/{row.number}", button="去写完")
+        for row, count in positions.drafts_by_list(person, until, limit=SHOWN)
+    ]  # fmt: skip
+
+
+def _begins(day: object) -> str:
+    return f"从 {dates.day(day)} 开始"  # type: ignore[arg-type]
+
+
+def _reviews(person: Person) -> list[Job]:
+    lists = positions.lists_to_review(person, None).rows
+    counts: dict[int, int] = {}
+    for position in positions.positions_to_review(person, lists):
+        counts[position.list_id] = counts.get(position.list_id, 0) + 1
+    return [
+        Job(what=f"等你审核：{row.title}", detail=f"{row.area.name}，{counts.get(row.id, 0)} 个岗位", icon="stamp",
+            state="in_review", address=f"/desk/review/{row.number}", button="去审核")
+        for row in lists
+    ]  # fmt: skip
+
+
+def _changes(person: Person) -> list[Job]:
+    return [
+        Job(what=f"修改等你审核：{change.position.title}", detail=f"{dates.moment(change.proposed_at)} 提的",
+            icon="pen", state="in_review", address=f"/desk/positions/{change.position.number}/proposal",
+            button="去看看")
+        for change in positions.changes_to_review(person)
+    ]  # fmt: skip
+
+
+def shifts_of_two_days(person: Person) -> list[Shift]:
+    """Today's and tomorrow's shifts, over or not."""
+    start = clock.at(clock.today(), datetime.min.time())
+    return list(positions.shifts_between(person, start, start + timedelta(days=2), limit=40))
+
+
+def short_of_people(person: Person) -> list[Shift]:
+    """Shifts of the next three days that have fewer people than they need."""
+    now = clock.now()
+    ahead = positions.shifts_between(person, now, now + SHORT_WITHIN, limit=200)
+    return [shift for shift in ahead if lacks(shift)][:SHOWN]
+
+
+def lacks(shift: Shift) -> int:
+    """How many people are still needed to do it well."""
+    return max(shift.quota - shift.taken, 0)

@@ -1,5 +1,0 @@
-"""Pages of positions."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("positions", __name__)

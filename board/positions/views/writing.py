@@ -1,0 +1,186 @@
+"""One position: what it says, what it still needs, and the form."""
+
+from typing import Any
+
+from flask import redirect
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from board import clock
+from board.accounts import scope
+from board.accounts.models import Role
+from board.db import session
+from board.positions import completeness, queries, reviewing, schedule, services
+from board.positions.forms import NewPositionForm, PositionForm
+from board.positions.models import OpportunityList, Position
+from board.positions.views import blueprint
+from board.positions.words import (
+    AUDIENCE_WORDS,
+    CATEGORY_WORDS,
+    GUARANTEE_WORDS,
+    NOT_COUNTED_WORDS,
+    STATE_WORDS,
+    TARGET_WORDS,
+    State,
+)
+from board.web import once
+from board.web.access import requires
+from board.web.act import act, done
+from board.web.forms import Form, page
+
+# What a community's next position takes over from its last one.
+STANDING = (
+    "targets", "address", "contact_name", "contact_phone", "phone_public", "safety_note", "insurance", "guarantees",
+    "guarantee_note", "audience", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours",
+    "withdraw_time",
+)  # fmt: skip
+
+
+@blueprint.get("/desk/positions/<number>")
+@requires(Role.editor, Role.reviewer)
+def desk_position(number: str) -> tuple[str, int]:
+    position = queries.fetch_managed(current_user.person, number, *queries.READERS)
+    change = queries.last_change(position)
+    return page(
+        "positions/desk_position.html",
+        position=position,
+        needs=completeness.missing(position, clock.now()) if position.state in services.OPEN_TO_WRITING else [],
+        times=schedule.times_in_words([shift for shift in position.shifts if shift.cancelled_at is None]),
+        change=change if change and change.decision in {"waiting", "returned"} else None,
+        saw=reviewing.seen(position),
+        now=clock.now(),
+        **in_words(position),
+        **acts_on(position),
+    )
+
+
+def in_words(position: Position) -> dict[str, Any]:
+    """The position's codes as people read them."""
+    return {
+        "state_words": STATE_WORDS[State(position.state)],
+        "audience": AUDIENCE_WORDS[position.audience],
+        "categories": "、".join(CATEGORY_WORDS[code] for code in position.categories),
+        "targets": "、".join(TARGET_WORDS[code] for code in position.targets),
+        "guarantees": "、".join(GUARANTEE_WORDS[code] for code in position.guarantees),
+        "not_counted": "；".join(NOT_COUNTED_WORDS[code] for code in position.not_counted_for),
+        "rules": rules_in_words(position),
+    }
+
+
+def rules_in_words(position: Position) -> tuple[str, str]:
+    """Until when one signs up, and until when one gives up, in words."""
+    closing = rule_in_words(position.closes_rule, position.closes_hours, f"{position.closes_time:%H:%M}")
+    leaving = rule_in_words(position.withdraw_rule, position.withdraw_hours, f"{position.withdraw_time:%H:%M}")
+    return f"报名到{closing}", f"{leaving}前可以自己取消"
+
+
+def rule_in_words(rule: str, hours: int, wall: str) -> str:
+    return {"at_start": "开始的时候", "hours_before": f"开始前 {hours} 小时"}.get(rule, f"服务前一天 {wall}")
+
+
+def acts_on(position: Position) -> dict[str, Any]:
+    """What the person looking may do with it now."""
+    person = current_user.person
+    roles = scope.roles_in(person, position.area)
+    hands = queries.hands_on(position)
+    in_review = position.state == State.in_review
+    place = queries.reviewing_area(position.area, hands) if not position.is_public else None
+    return {
+        "can_edit": Role.editor in roles,
+        "can_write": Role.editor in roles and position.state in services.OPEN_TO_WRITING,
+        "can_review": in_review and Role.reviewer in roles and person.id not in hands,
+        "is_own_work": in_review and Role.reviewer in roles and person.id in hands,
+        "reviewed_by": f"{place.name}的审核员会审" if place else "",
+    }
+
+
+@blueprint.route("/desk/lists/<number>/positions/new", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def desk_new_position(number: str) -> tuple[str, int] | Response:
+    on = queries.fetch_list(current_user.person, number, Role.editor)
+    last = queries.last_of(on.area_id)
+    form = NewPositionForm(data=defaults(on, last))
+    if form.validate_on_submit():
+        if led_to := once.answer_to(form.once.data):
+            return redirect(led_to, 303)
+        created = services.create_position(on, form.answers(), by=current_user.person)
+        address = f"/desk/positions/{created.number}/shifts/new"
+        once.keep(form.once.data, address)
+        session.commit()
+        return done("草稿存好了。接着排班次。", address)
+    return _form_page(form, on, None, last)
+
+
+def defaults(on: OpportunityList, last: Position | None) -> dict[str, Any]:
+    """What the form of a new position starts with: the community's standing answers."""
+    start: dict[str, Any] = {"counts_hours": not on.is_task_list, "closes_hours": 2, "withdraw_hours": 24}
+    return start | {name: getattr(last, name) for name in STANDING} if last else start
+
+
+@blueprint.route("/desk/positions/<number>/edit", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def desk_edit_position(number: str) -> tuple[str, int] | Response:
+    position = queries.fetch_managed(current_user.person, number, Role.editor)
+    form = PositionForm.of(position)
+    if form.validate_on_submit():
+        services.write_position(position, form.answers(), by=current_user.person)
+        session.commit()
+        has_shifts = bool(position.shifts)
+        address = f"/desk/positions/{number}" + ("" if has_shifts else "/shifts/new")
+        return done("存好了。" if has_shifts else "草稿存好了。接着排班次。", address)
+    return _form_page(form, position.opportunity_list, position, None)
+
+
+def _form_page(
+    form: PositionForm, on: OpportunityList, position: Position | None, last: Position | None
+) -> tuple[str, int]:
+    closing = rule_in_words(form.closes_rule.data, form.closes_hours.data or 0, _hour(form.closes_time.data))
+    leaving = rule_in_words(form.withdraw_rule.data, form.withdraw_hours.data or 0, _hour(form.withdraw_time.data))
+    return page(
+        "positions/desk_position_form.html",
+        form=form,
+        list=on,
+        position=position,
+        last=last,
+        rules=f"报名到{closing}；{leaving}前可以自己取消",
+    )
+
+
+def _hour(wall: Any) -> str:
+    return f"{wall:%H:%M}" if wall else "18:00"
+
+
+@blueprint.post("/desk/positions/<number>/submit")
+@act
+@requires(Role.editor)
+def desk_submit_position(number: str) -> Response:
+    position = queries.fetch_managed(current_user.person, number, Role.editor)
+    reviewing.submit(position)
+    session.commit()
+    return done("提交审核了。", f"/desk/positions/{number}")
+
+
+@blueprint.post("/desk/positions/<number>/take-back")
+@act
+@requires(Role.editor)
+def desk_take_back(number: str) -> Response:
+    position = queries.fetch_managed(current_user.person, number, Role.editor)
+    reviewing.take_back(position)
+    session.commit()
+    return done("撤回来了，可以改了再提交。", f"/desk/positions/{number}")
+
+
+@blueprint.route("/desk/positions/<number>/remove", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def desk_remove_position(number: str) -> tuple[str, int] | Response:
+    position = queries.fetch_managed(current_user.person, number, Role.editor)
+    form = Form()
+    if form.validate_on_submit():
+        list_number = position.opportunity_list.number
+        services.remove_draft(position)
+        session.commit()
+        return done("草稿删掉了。", f"/desk/lists/{list_number}")
+    return page("positions/desk_remove_position.html", form=form, position=position)
