@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from board import commands, db
+from board.accounts import export
 from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
@@ -20,6 +21,7 @@ from board.notices.queries import unread_count
 from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
+from board.signups import export as signups_export
 from board.signups import upkeep
 from board.signups import views as signups
 from board.web import access, assets, filters, headers, health, page_cache, paging, problems, requests, visitors
@@ -58,6 +60,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     commands.register(app)
     app.cli.add_command(load_areas)
     app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS]
+    export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
 

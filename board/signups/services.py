@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from board import audit, clock
-from board.accounts.models import Consent, Person
+from board.accounts import services as accounts
+from board.accounts.models import Account, Consent, Person
 from board.db import session
 from board.errors import RuleBroken
 from board.positions.models import Shift
@@ -150,8 +151,14 @@ def _free(signup: Signup, ending: Callable[[], None]) -> None:
         holding.settle(shift, locked=locked)
 
 
+def close_account(account: Account) -> None:
+    """Every place and wait still ahead is given up, then the person is forgotten but for the number."""
+    give_up_everything(account.person)
+    accounts.close(account)
+
+
 def give_up_everything(person: Person) -> None:
-    """An account closes: every place and every wait of this person's that is still ahead is given up."""
+    """Every place and every wait of this person's that is still ahead is given up."""
     now, person_id = clock.now(), person.id
     ahead = select(Signup.shift_id).join(Signup.shift).where(
         Signup.person_id == person_id, Signup.state.in_(LIVE), Shift.starts_at > now

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("signups", __name__)
 
-from board.signups.views import desk, mine, sign_up  # noqa: E402, F401 - they add their routes
+from board.signups.views import closing, desk, mine, sign_up  # noqa: E402, F401 - they add their routes

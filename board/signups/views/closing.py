@@ -21,8 +21,7 @@ def close_account() -> tuple[str, int] | Response:
     form = CloseForm()
     if form.validate_on_submit():
         accounts.confirm_password(current_user, form.password.data)
-        services.give_up_everything(current_user.person)
-        accounts.close(current_user.account)
+        services.close_account(current_user.account)
         session.commit()
         return redirect("/signed-out", 303)
     return page("signups/close_account.html", form=form)

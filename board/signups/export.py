@@ -1,0 +1,36 @@
+"""What the board keeps about a person's sign-ups and messages, for that person."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from board import dates
+from board.accounts.export import moment
+from board.accounts.models import Person
+from board.db import session
+from board.notices.models import Notice
+from board.positions.models import Shift
+from board.signups.models import Signup
+
+
+def signups(person: Person) -> list[dict[str, object]]:
+    mine = select(Signup).where(Signup.person_id == person.id).order_by(Signup.id)
+    with_positions = mine.options(joinedload(Signup.shift).joinedload(Shift.position))
+    return [_signup(row) for row in session.scalars(with_positions)]
+
+
+def _signup(row: Signup) -> dict[str, object]:
+    return {
+        "岗位": row.shift.position.title,
+        "编号": row.shift.position.number,
+        "班次": dates.when(row.shift.starts_at, row.shift.ends_at),
+        "状态": str(row.state),
+        "原因": row.reason,
+        "报名时间": moment(row.created_at),
+        "最近变动": moment(row.changed_at),
+        "同意的版本": row.consent_version,
+    }
+
+
+def notices(person: Person) -> list[dict[str, object]]:
+    mine = select(Notice).where(Notice.person_id == person.id).order_by(Notice.id)
+    return [{"时间": moment(n.created_at), "内容": n.sentence, "看过": moment(n.read_at)} for n in session.scalars(mine)]
