@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,8 +25,8 @@ class OnceToken(Base):
 class OnceField(HiddenField):  # type: ignore[misc]  # WTForms' own types
     """A token made with the page; sent back, it names this one filling-in of the form."""
 
-    def __init__(self) -> None:
-        super().__init__(default=lambda: secrets.token_urlsafe(16))
+    def __init__(self, **bound: Any) -> None:
+        super().__init__(default=lambda: secrets.token_urlsafe(16), **bound)
 
 
 def answer_to(token: str | None) -> str | None:
