@@ -10,7 +10,7 @@
       event.preventDefault();
       return;
     }
-    if (form.method !== "post") return;
+    if (form.method !== "post" || "again" in form.dataset) return;
     form.dataset.sent = "1";
     const button = event.submitter || form.querySelector("button:not([type=button])");
     const words = button && button.querySelector("span");
@@ -100,9 +100,9 @@
   /* A long grouped select becomes street, community, and two typed characters. */
   const readyCommunity = (box) => {
     const select = box.querySelector("select");
-    const groups = all("optgroup", select);
+    const groups = all("optgroup", select).filter((group) => group.label);
     if (groups.length < 2) return;
-    const first = select.querySelector(":scope > option");
+    const first = select.querySelector("option[value='']");
     const street = document.createElement("select");
     const typed = document.createElement("input");
     const line = document.createElement("div");
