@@ -2,7 +2,8 @@
 
 
 class RuleBroken(Exception):  # noqa: N818 - named for the rule, not for the machine
-    """An act was refused. `field` names the answer it concerns; `way_on` is (address, words)."""
+    """An act was refused. `field` names the answer it concerns; `way_on` is (address, words);
+    `about` is (table, id) of the row it concerns, for the audit log."""
 
     sentence = "这一步现在做不了，请刷新页面再试。"
 
@@ -12,8 +13,10 @@ class RuleBroken(Exception):  # noqa: N818 - named for the rule, not for the mac
         *,
         field: str | None = None,
         way_on: tuple[str, str] | None = None,
+        about: tuple[str, int] | None = None,
     ) -> None:
         super().__init__(sentence or self.sentence)
+        self.about = about
         self.field = field
         self.way_on = way_on
 

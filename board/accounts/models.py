@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from board.areas.models import Area, Unit
@@ -79,6 +79,8 @@ class Account(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
     mobile: Mapped[str | None] = mapped_column(String(11), unique=True)  # NULL once closed
     password_hash: Mapped[str] = mapped_column(String(200))
+    # Under 12 signs: good enough for a resident; the desk asks for a longer one first.
+    short_password: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -152,6 +154,36 @@ class Appointment(Row):
     unit: Mapped[Unit | None] = relationship()
 
 
+class CodeReason(StrEnum):
+    """Why somebody at the desk was given a code."""
+
+    no_sms = "no_sms"
+    other_phone = "other_phone"
+    needs_help = "needs_help"
+
+
+CODE_REASON_WORDS = {
+    CodeReason.no_sms: "收不到短信",
+    CodeReason.other_phone: "手机不在身边",
+    CodeReason.needs_help: "不会用短信验证码",
+}
+
+
+class DisableReason(StrEnum):
+    """Why an account may not sign in."""
+
+    own_wish = "own_wish"
+    misused = "misused"
+    not_theirs = "not_theirs"
+
+
+DISABLE_REASON_WORDS = {
+    DisableReason.own_wish: "本人要求",
+    DisableReason.misused: "被人冒用或用来捣乱",
+    DisableReason.not_theirs: "手机号已经不是本人的",
+}
+
+
 class Purpose(StrEnum):
     """What a code sent by SMS, or handed out at the desk, may be used for."""
 
@@ -161,7 +193,10 @@ class Purpose(StrEnum):
 
 
 class Code(Row):
-    """A six-digit code: ten minutes, five tries, once, for one purpose, mobile and browser."""
+    """A six-digit code: ten minutes, five tries, once, for one purpose, mobile and browser.
+
+    Typed in rightly it is *proven*; the form it leads to uses it up.
+    """
 
     __tablename__ = "codes"
     __table_args__ = (CheckConstraint("purpose IN ('register','reset','change_mobile')", name="purpose"),)
@@ -169,16 +204,29 @@ class Code(Row):
     purpose: Mapped[Purpose] = mapped_column(String(15))
     mobile: Mapped[str] = mapped_column(String(11), index=True)
     code_hash: Mapped[str] = mapped_column(String(64))
-    browser_hash: Mapped[str | None] = mapped_column(String(64))  # NULL: handed out at the desk
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    created_at: Mapped[datetime]
+    browser_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # NULL: handed out at the desk
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))  # whose mobile changes
+    asked_from: Mapped[str | None] = mapped_column(String(45), index=True)  # the network, for its budget
+    created_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
+    proven_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
 
 
+class KnownBrowser(Row):
+    """A browser that signed in to this account before: others' guesses do not slow it."""
+
+    __tablename__ = "known_browsers"
+    __table_args__ = (UniqueConstraint("account_id", "token_hash"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    last_used_at: Mapped[datetime]
+
+
 class Failure(Row):
-    """A wrong password or code: what throttling counts. The key is a hash, never the number."""
+    """A wrong password: what throttling counts. The key is a hash, never the number."""
 
     __tablename__ = "failures"
     __table_args__ = (Index("ix_failures_key_at", "key", "at"),)

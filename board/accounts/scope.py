@@ -5,7 +5,7 @@ from functools import reduce
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from board.accounts.models import Appointment, Person, Role
 from board.areas.models import Area
@@ -18,7 +18,8 @@ T = TypeVar("T", bound=Row)
 def appointments_of(person: Person) -> list[Appointment]:
     """Every appointment that runs now, read anew each request: a lost role is lost at once."""
     running = select(Appointment).where(Appointment.person_id == person.id, Appointment.ended_at.is_(None))
-    return list(session.scalars(running.order_by(Appointment.id)))
+    named = joinedload(Appointment.area), joinedload(Appointment.unit)
+    return list(session.scalars(running.options(*named).order_by(Appointment.id)))
 
 
 def roles_of(person: Person) -> frozenset[Role]:
@@ -48,16 +49,14 @@ def within(areas: Iterable[Area]) -> ColumnElement[bool]:
 
 
 def in_scope(
-    query: Select[tuple[T]], area_id: InstrumentedAttribute[int], person: Person, *roles: Role
-) -> Select[tuple[T]]:
+    query: Select[T], area_id: InstrumentedAttribute[int], person: Person, *roles: Role
+) -> Select[T]:
     """Only rows whose area is covered by one of the person's appointments (in one of these roles)."""
     covered = select(Area.id).where(within(areas_of(person, *roles)))
     return query.where(area_id.in_(covered))
 
 
-def fetch(
-    query: Select[tuple[T]], area_id: InstrumentedAttribute[int], person: Person, *roles: Role
-) -> T:
+def fetch(query: Select[T], area_id: InstrumentedAttribute[int], person: Person, *roles: Role) -> T:
     """The one row, if the person may act on it in one of these roles.
 
     No appointment covers it: NotFound, as if it did not exist. One does, but not in such a role:

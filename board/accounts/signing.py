@@ -5,11 +5,12 @@ import secrets
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, delete, select, update
 
 from board import audit, clock
-from board.accounts.models import Account, SignIn
+from board.accounts.models import Account, KnownBrowser, SignIn
 from board.accounts.scope import roles_of
+from board.accounts.throttle import BROWSERS_KNOWN
 from board.db import begin_writing, session
 
 # Idle and absolute limits, kept by the server: staff 30 minutes and 12 hours, others 7 and 30 days.
@@ -42,6 +43,32 @@ def sign_in(account: Account, *, browser: str) -> str:
     return token
 
 
+def is_known(account: Account | None, browser: str) -> bool:
+    """Has this browser signed in to this account before?"""
+    return session.scalar(_known(account.id if account else 0, browser)) is not None
+
+
+def know(account: Account, browser: str) -> None:
+    """This browser signed in: others' guesses do not slow it. Runs inside a write transaction."""
+    now = clock.now()
+    there = session.scalar(_known(account.id, browser))
+    if there is not None:
+        there.last_used_at = now
+        return
+    session.add(KnownBrowser(account_id=account.id, token_hash=hashed(browser), last_used_at=now))
+    session.flush()
+    newest_first = select(KnownBrowser).where(KnownBrowser.account_id == account.id)
+    newest_first = newest_first.order_by(KnownBrowser.last_used_at.desc(), KnownBrowser.id.desc())
+    for forgotten in session.scalars(newest_first.offset(BROWSERS_KNOWN)):
+        session.delete(forgotten)
+
+
+def _known(account_id: int, browser: str) -> Select[KnownBrowser]:
+    return select(KnownBrowser).where(
+        KnownBrowser.account_id == account_id, KnownBrowser.token_hash == hashed(browser)
+    )
+
+
 def sign_out(sign_in: SignIn) -> None:
     """This browser is signed out; its cookie is worth nothing from the next request on."""
     begin_writing()
@@ -55,6 +82,14 @@ def end_sign_ins(account: Account, *, but: SignIn | None = None) -> None:
     if but is not None:
         ending = ending.where(SignIn.id != but.id)
     session.execute(ending.values(ended_at=clock.now()).execution_options(synchronize_session="fetch"))
+
+
+def forget(account: Account) -> None:
+    """Every sign-in of this account is over, and nothing says from where. Inside a write transaction."""
+    end_sign_ins(account)
+    everywhere = update(SignIn).where(SignIn.account_id == account.id).values(address=None, browser="")
+    session.execute(everywhere.execution_options(synchronize_session="fetch"))
+    session.execute(delete(KnownBrowser).where(KnownBrowser.account_id == account.id))
 
 
 def load(token: str) -> SignIn | None:

@@ -38,10 +38,14 @@ def queue_sms(mobile: str, text: str, *, purpose: str) -> None:
 
 def forget_codes() -> None:
     """Codes older than their ten minutes are not sent any more, and their text is wiped. A tick's step."""
+    old = (Message.purpose == CODE_PURPOSE, Message.text != "", Message.created_at < clock.now() - CODE_LIFE)
+    if session.scalar(select(Message.id).where(*old).limit(1)) is None:
+        return
     begin_writing()
-    old = update(Message).where(Message.purpose == CODE_PURPOSE, Message.text != "", Message.created_at < clock.now() - CODE_LIFE)
-    session.execute(old.where(Message.fate == Fate.queued).values(fate=Fate.dead, problem="expired"))
-    session.execute(old.values(text=""))
+    session.execute(
+        update(Message).where(*old, Message.fate == Fate.queued).values(fate=Fate.dead, problem="expired")
+    )
+    session.execute(update(Message).where(*old).values(text=""))
     session.commit()
 
 

@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from flask import abort, flash, g, redirect, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -24,7 +24,13 @@ SECONDS: Final = 3.0
 # Serialization failure, deadlock, lock timeout, too many connections, the server going away.
 _PASSING_STATES: Final = {"40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
 # Two that race for one natural key: the second run finds what the first one wrote.
-_RACED_KEYS: Final = ("uq_signups_live", "pk_once_tokens", "once_tokens.token", "signups.shift_id, signups.person_id")
+_RACED_KEYS: Final = (
+    "uq_signups_live", "signups.shift_id, signups.person_id",
+    "pk_once_tokens", "once_tokens.token",
+    "uq_accounts_mobile", "accounts.mobile",
+    "uq_appointments_running",
+    "uq_known_browsers", "known_browsers.account_id",
+)  # fmt: skip
 
 
 def act(view: Callable[P, R]) -> Callable[P, R | Response]:
@@ -44,7 +50,7 @@ def act(view: Callable[P, R]) -> Callable[P, R | Response]:
             _write_down(type(problem).__name__)
             raise
         except RuleBroken as refusal:
-            _write_down(type(refusal).__name__)
+            _write_down(type(refusal).__name__, *(refusal.about or ()))
             if "GET" not in _methods_here():
                 flash(str(refusal), "refusal")
                 return redirect(refusal.way_on[0] if refusal.way_on else back_or("/"), 303)
@@ -81,6 +87,7 @@ def is_passing(problem: DBAPIError) -> bool:
 
 
 def _forget_this_try() -> None:
+    g.pop("appointments", None)
     g.pop("_login_user", None)  # loaded anew: the person may have lost a role meanwhile
     for upload in request.files.values():
         upload.stream.seek(0)
@@ -93,10 +100,10 @@ def _methods_here() -> set[str]:
     return rule.methods or set()
 
 
-def _write_down(rule: str) -> None:
+def _write_down(rule: str, *about: Any) -> None:  # noqa: ANN401 - table and id, or nothing
     session.rollback()
     begin_writing()
-    audit.record_refusal(request.endpoint or "unknown", rule=rule)
+    audit.record_refusal(request.endpoint or "unknown", *about, rule=rule)
     session.commit()
 
 

@@ -1,0 +1,145 @@
+"""Slowing down whoever guesses passwords, without ever locking the owner out.
+
+Only failures count. Somebody without a known browser shares the account's and the network's count
+with everybody; a browser that signed in before has a count of its own (docs/decisions/0011).
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select
+
+from board import clock
+from board.accounts.keyed import keyed
+from board.accounts.models import Failure
+from board.db import apart, is_sqlite, session
+from board.errors import RuleBroken
+
+DAY: Final = timedelta(days=1)
+WHILE: Final = timedelta(minutes=15)
+FREE: Final = 5
+FIRST_WAIT: Final = timedelta(seconds=30)
+LONGEST_WAIT: Final = timedelta(minutes=15)
+# Guesses at one account that reach the hash in a day: 50 by strangers, 10 by each of the four
+# browsers it knows, 10 by somebody signed in. A hundred in all.
+STRANGERS_A_DAY: Final = 50
+OWN_A_DAY: Final = 10
+BROWSERS_KNOWN: Final = 4
+# A neighbourhood sits behind one address: 300 people may sign in there in five minutes.
+NETWORK_A_WHILE: Final = 200
+DISTRICT_A_WHILE: Final = 3000
+
+
+class TooManyGuesses(RuleBroken):
+    """Somebody has guessed too often; the sentence says when to try again and the way on."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One guess at a password, counted as wrong until it is forgiven."""
+
+    keys: tuple[str, ...]
+    at: datetime
+
+
+def count_guess(mobile: str, address: str | None, known: str | None) -> Guess:
+    """This guess may reach the hash; counted as a failure before it does, so that none slips by."""
+    if known is not None:
+        return _counted({keyed("known", mobile, known): OWN_A_DAY}, {})
+    shared = {keyed("network", network(address)): NETWORK_A_WHILE, keyed("district"): DISTRICT_A_WHILE}
+    return _counted({keyed("account", mobile): STRANGERS_A_DAY}, shared)
+
+
+def count_own_guess(account_id: int) -> Guess:
+    """As `count_guess`, for somebody signed in who is asked for the password once more."""
+    return _counted({keyed("confirm", str(account_id)): OWN_A_DAY}, {})
+
+
+def count_desk_guess(mobile: str, address: str | None) -> Guess:
+    """As `count_guess`, for a code that was handed out at the desk."""
+    return _counted({keyed("desk", mobile): OWN_A_DAY}, {keyed("network", network(address)): NETWORK_A_WHILE})
+
+
+def forgive(guess: Guess) -> None:
+    """It was right: it does not count. Runs inside a write transaction."""
+    session.execute(delete(Failure).where(Failure.key.in_(guess.keys), Failure.at == guess.at))
+
+
+def take_back(guess: Guess) -> None:
+    """As `forgive`, before the act has begun to write."""
+    with apart():
+        forgive(guess)
+
+
+def forget_guesses(mobile: str) -> None:
+    """The owner has a new password: old guesses at it no longer slow anybody."""
+    session.execute(delete(Failure).where(Failure.key == keyed("account", mobile)))
+
+
+def _counted(accounts: dict[str, int], crowds: dict[str, int]) -> Guess:
+    with apart():
+        now = clock.now()
+        for key, a_day in accounts.items():
+            one_at_a_time(key)
+            _refuse_before(_next_guess_at(key, a_day, now), now)
+        for key, a_while in crowds.items():
+            _refuse_before(_when_fewer(key, a_while, now), now)
+        keys = (*accounts, *crowds)
+        session.add_all(Failure(key=key, at=now) for key in keys)
+    return Guess(keys, now)
+
+
+def _next_guess_at(key: str, a_day: int, now: datetime) -> datetime:
+    """Five are free; then each failure doubles the wait, up to a quarter of an hour."""
+    today = select(func.count(), func.max(Failure.at), func.min(Failure.at))
+    count, last, first = session.execute(today.where(Failure.key == key, Failure.at > now - DAY)).one()
+    if count < FREE:
+        return now
+    if count >= a_day:
+        earliest: datetime = first + DAY
+        return earliest
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - FREE))
+    latest: datetime = last + wait
+    return latest
+
+
+def _when_fewer(key: str, a_while: int, now: datetime) -> datetime:
+    recent = select(func.count()).where(Failure.key == key, Failure.at > now - WHILE)
+    return now if (session.scalar(recent) or 0) < a_while else now + FIRST_WAIT
+
+
+def _refuse_before(moment: datetime, now: datetime) -> None:
+    if moment > now:
+        raise TooManyGuesses(
+            f"试的次数多了，{_in_words(moment - now)}后再试，或者用短信验证码设新密码，马上就能登录。",
+            way_on=("/forgot", "用短信验证码设新密码"),
+        )
+
+
+def _in_words(wait: timedelta) -> str:
+    seconds = int(wait.total_seconds()) + 1
+    if seconds < 60:
+        return f" {seconds} 秒"
+    minutes = -(-seconds // 60)
+    return f" {minutes} 分钟" if minutes < 60 else f" {-(-minutes // 60)} 小时"
+
+
+def network(address: str | None) -> str:
+    """The address, or for IPv6 its /64: one household has all of that."""
+    try:
+        parsed = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if parsed.version == 4:
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
+
+
+def one_at_a_time(name: str) -> None:
+    """Others who count under this name wait until we commit. SQLite has one writer anyway."""
+    if not is_sqlite():
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
