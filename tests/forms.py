@@ -96,6 +96,8 @@ def _chosen(form, name, value):
 
 def _submitting(form):
     buttons = form.css("button, input[type=submit]")
+    identity = form.attributes.get("id")
+    buttons += form.parser.css(f'button[form="{identity}"]') if identity else []
     return [one for one in buttons if (one.attributes.get("type") or "submit") == "submit"]
 
 

@@ -46,7 +46,9 @@ def read(text: str, year: int) -> list[Entry]:
 def _read_line(number: int, line: str, year: int) -> Iterable[Entry]:
     found = _LINE.match(line)
     if found is None:
-        raise UnreadLine(number, line, "没看懂。每行写：日子、放假或上班、名称，如 10-01 至 10-07 放假 国庆节。")
+        raise UnreadLine(
+            number, line, "没看懂。每行写：日子、放假或上班、名称，如 10-01 至 10-07 放假 国庆节。"
+        )
     kind = WORDS.get(found[7])
     if kind is None:
         raise UnreadLine(number, line, "里要写“放假”或“上班”。")
@@ -59,7 +61,9 @@ def _read_line(number: int, line: str, year: int) -> Iterable[Entry]:
         raise UnreadLine(number, line, f"不是 {year} 年的日子。")
     if not 0 <= (last - first).days < LONGEST_STRETCH:
         raise UnreadLine(number, line, "的起止日子反了或太长，请核对。")
-    return [Entry(first + timedelta(days=n), kind, found[8].strip()[:40]) for n in range((last - first).days + 1)]
+    return [
+        Entry(first + timedelta(days=n), kind, found[8].strip()[:40]) for n in range((last - first).days + 1)
+    ]
 
 
 def enter(entries: Iterable[Entry]) -> int:

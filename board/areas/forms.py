@@ -62,5 +62,8 @@ class CalendarForm(Form):
         "放假和调休",
         description="每行一条，从国务院办公厅的通知里抄：10-01 至 10-07 放假 国庆节；10-10 上班 国庆节调休",
         filters=[several_lines],
-        validators=[InputRequired("请至少写一行。"), Length(max=4000, message="一次最多 4000 个字，请分几次录。")],
+        validators=[
+            InputRequired("请至少写一行。"),
+            Length(max=4000, message="一次最多 4000 个字，请分几次录。"),
+        ],
     )

@@ -48,7 +48,9 @@ def load_calendar(path: Path = HOLIDAYS) -> int:
     known = set(session.scalars(select(CalendarDay.day)))
     new = [row for row in _rows(path) if date.fromisoformat(row["date"]) not in known]
     for row in new:
-        session.add(CalendarDay(day=date.fromisoformat(row["date"]), kind=DayKind(row["kind"]), name=row["name"]))
+        session.add(
+            CalendarDay(day=date.fromisoformat(row["date"]), kind=DayKind(row["kind"]), name=row["name"])
+        )
     audit.record("calendar.load", new=len(new))
     return len(new)
 

@@ -77,5 +77,3 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     kind: Mapped[DayKind] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(40))
-
-

@@ -46,7 +46,9 @@ def units() -> Sequence[Unit]:
 
 def units_in_use() -> Sequence[Unit]:
     """The units a chooser offers."""
-    return _with_those_below(session.scalars(select(Unit).where(Unit.retired_at.is_(None)).order_by(Unit.id)).all())
+    return _with_those_below(
+        session.scalars(select(Unit).where(Unit.retired_at.is_(None)).order_by(Unit.id)).all()
+    )
 
 
 def _with_those_below(rows: Sequence[Unit]) -> Sequence[Unit]:

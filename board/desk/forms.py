@@ -11,8 +11,12 @@ class AuditForm(PlainForm):
                          validators=[Length(max=60)])  # fmt: skip
     kind = StringField("对象", description="如 positions", filters=[one_line], validators=[Length(max=30)])
     number = StringField(
-        "对象序号", filters=[digits], validators=[Optional(), Regexp(r"^[0-9]{1,15}$", message="对象序号是数字。")]
+        "对象序号",
+        filters=[digits],
+        validators=[Optional(), Regexp(r"^[0-9]{1,15}$", message="对象序号是数字。")],
     )
-    actor = StringField("谁做的", description="志愿者编号，如 WJ000012", filters=[one_line], validators=[Length(max=12)])
+    actor = StringField(
+        "谁做的", description="志愿者编号，如 WJ000012", filters=[one_line], validators=[Length(max=12)]
+    )
     first = DateField("从哪天", validators=[Optional()])
     last = DateField("到哪天", validators=[Optional()])

@@ -150,7 +150,7 @@ def _statement(filters: Filters, continued: bool, way: search.Way | None, _engin
     return _dressed(chosen.limit(bindparam("many", type_=Integer)))
 
 
-def _ticket(row: Any) -> Ticket:  # noqa: ANN401 - a row of the select below
+def _ticket(row: Any) -> Ticket:
     return Ticket(*row[:16])
 
 

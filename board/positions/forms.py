@@ -38,7 +38,7 @@ from board.positions.words import (
     Rule,
     Target,
 )
-from board.web.forms import Form, PlainForm, one_line, several_lines
+from board.web.forms import Form, PlainForm, choices, one_line, several_lines
 from board.web.once import OnceField
 
 NO_RISK: Final = "无特殊风险"
@@ -56,20 +56,25 @@ def _lines(label: str, most: int, hint: str = "") -> TextAreaField:
 
 
 def _number(label: str, least: int, most: int, message: str, hint: str = "") -> IntegerField:
-    return IntegerField(label, description=hint, validators=[Optional(), NumberRange(least, most, message=message)])
+    return IntegerField(
+        label, description=hint, validators=[Optional(), NumberRange(least, most, message=message)]
+    )
 
 
 def _codes(label: str, words: dict[Any, str], hint: str = "") -> SelectMultipleField:
-    choices = [(str(code), word) for code, word in words.items()]
-    return SelectMultipleField(label, description=hint, choices=choices, validate_choice=True)
+    return SelectMultipleField(label, description=hint, choices=choices(words.items()))
+
+
+_KINDS: Final = {
+    ListKind.opportunity: "：谁都可以来，记志愿时长",
+    ListKind.task: "：党员、干部的任务，不记志愿时长",
+}
 
 
 class ListForm(Form):
-    once = OnceField()
     kind = RadioField(
         "清单种类",
-        choices=[(str(kind), f"{words}{more}") for (kind, words), more in zip(
-            LIST_KIND_WORDS.items(), ("（谁都可以来，记志愿时长）", "（党员、干部的任务，不记志愿时长）"), strict=True)],
+        choices=choices((kind, LIST_KIND_WORDS[kind] + more) for kind, more in _KINDS.items()),
         default=ListKind.opportunity,
         validators=[InputRequired("请选清单种类。")],
     )  # fmt: skip
@@ -95,6 +100,7 @@ class ListForm(Form):
 class NewListForm(ListForm):
     """Choices of `area` are passed in."""
 
+    once = OnceField()
     area = SelectField("哪个社区（村）", validators=[InputRequired("请选社区或村。")])
 
 
@@ -113,9 +119,11 @@ class PositionForm(Form):
     categories = _codes("服务类别", CATEGORY_WORDS, "1 到 4 个")
     targets = _codes("服务谁", TARGET_WORDS, "至少 1 个")
 
-    audience = RadioField("谁可以来", choices=list(AUDIENCE_WORDS.items()), default=Audience.both)
+    audience = RadioField("谁可以来", choices=choices(AUDIENCE_WORDS.items()), default=Audience.both)
     min_age = _number("最小年龄", 14, 100, "最小年龄写 14 到 100 之间的整数。", "空着就是满 14 岁")
-    conditions = _line("还有什么要求", 300, "如 会用投影设备者优先；机关干部、党员；须持健康证 2 名。没有就空着")
+    conditions = _line(
+        "还有什么要求", 300, "如 会用投影设备者优先；机关干部、党员；须持健康证 2 名。没有就空着"
+    )
     remarks = _line("备注", 300, "如 雨天取消；请穿防滑鞋")
 
     address = _line("在哪里", 120, "集合或服务的地方，写到门口")
@@ -131,14 +139,20 @@ class PositionForm(Form):
     guarantees = _codes("给来的人什么保障", GUARANTEE_WORDS, "至少 1 个")
     guarantee_note = _line("保障补充", 200)
 
-    quota = _number("每一班要几个人", 1, 10_000, "人数写 1 到 10000 之间的整数。", "最多收这么多，报满了可以候补")
+    quota = _number(
+        "每一班要几个人", 1, 10_000, "人数写 1 到 10000 之间的整数。", "最多收这么多，报满了可以候补"
+    )
     minimum = _number("最少几个人", 1, 10_000, "人数写 1 到 10000 之间的整数。", "少于它就做不成；没有就空着")
 
-    opens_at = DateTimeLocalField("什么时候开始报名", description="空着就是一公布就可以报", validators=[Optional()])
-    closes_rule = RadioField("报名到什么时候", choices=list(RULE_WORDS.items()), default=Rule.day_before)
+    opens_at = DateTimeLocalField(
+        "什么时候开始报名", description="空着就是一公布就可以报", validators=[Optional()]
+    )
+    closes_rule = RadioField("报名到什么时候", choices=choices(RULE_WORDS.items()), default=Rule.day_before)
     closes_hours = _number("提前几小时截止", 0, 168, "提前的小时写 0 到 168 之间的整数。")
     closes_time = TimeField("前一天几点截止", validators=[Optional()])
-    withdraw_rule = RadioField("自己可以取消到什么时候", choices=list(RULE_WORDS.items()), default=Rule.hours_before)
+    withdraw_rule = RadioField(
+        "自己可以取消到什么时候", choices=choices(RULE_WORDS.items()), default=Rule.hours_before
+    )
     withdraw_hours = _number("提前几小时为止", 0, 168, "提前的小时写 0 到 168 之间的整数。")
     withdraw_time = TimeField("前一天几点为止", validators=[Optional()])
     counts_hours = BooleanField("计入志愿服务时长", default=True)
@@ -222,7 +236,7 @@ class TimetableForm(PlainForm):
     weekdays = SelectMultipleField(
         "星期几",
         description="都不勾就是每天",
-        choices=[(str(n), f"周{word}") for n, word in enumerate("一二三四五六日")],
+        choices=choices((str(n), f"周{word}") for n, word in enumerate("一二三四五六日")),
     )
     skip_holidays = BooleanField("放假的日子不排")
     starts = TimeField("几点开始", validators=[InputRequired("请写几点开始，如 09:00。")])
@@ -246,7 +260,10 @@ class PeopleForm(Form):
 
     quota = IntegerField(
         "每班要几个人",
-        validators=[InputRequired("请写要几个人。"), NumberRange(1, 10_000, message="人数写 1 到 10000 之间的整数。")],
+        validators=[
+            InputRequired("请写要几个人。"),
+            NumberRange(1, 10_000, message="人数写 1 到 10000 之间的整数。"),
+        ],
     )
     minimum = _number("最少几个人", 1, 10_000, "人数写 1 到 10000 之间的整数。")
 

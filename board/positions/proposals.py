@@ -73,7 +73,9 @@ def propose(position: Position, values: Mapping[str, Any], *, by: Person) -> Pro
         raise NotPublic
     if queries.waiting_change(position) is not None:
         raise OneAtATime
-    new = {name: values[name] for name in FIELDS if name in values and values[name] != getattr(position, name)}
+    new = {
+        name: values[name] for name in FIELDS if name in values and values[name] != getattr(position, name)
+    }
     if not new:
         raise NothingNew
     _refuse_incomplete(position, new)

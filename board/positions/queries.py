@@ -23,7 +23,9 @@ READERS = (Role.editor, Role.reviewer)
 def fetch_public(number: str) -> Position:
     """The position of this number, if it was ever published."""
     found = session.scalar(
-        select(Position).where(Position.number == number, Position.state.in_((State.published, State.cancelled)))
+        select(Position).where(
+            Position.number == number, Position.state.in_((State.published, State.cancelled))
+        )
     )
     if found is None:
         raise NotFound
@@ -75,7 +77,11 @@ def lists_for(person: Person, area: Area | None, before: int | None) -> Page[Opp
 def _page_of_lists(query: Select[tuple[OpportunityList]], before: int | None) -> Page[OpportunityList]:
     if before is not None:
         query = query.where(OpportunityList.id < before)
-    shown = query.order_by(OpportunityList.id.desc()).limit(PAGE_SIZE + 1).options(joinedload(OpportunityList.area))
+    shown = (
+        query.order_by(OpportunityList.id.desc())
+        .limit(PAGE_SIZE + 1)
+        .options(joinedload(OpportunityList.area))
+    )
     rows = session.scalars(shown).all()
     return cut(rows, PAGE_SIZE, str(rows[PAGE_SIZE - 1].id) if len(rows) > PAGE_SIZE else None)
 
@@ -96,12 +102,16 @@ def counts_by_state(lists: Iterable[OpportunityList]) -> dict[int, dict[State, i
 def with_shifts(opportunity_list: OpportunityList) -> Sequence[Position]:
     """The positions of a list with their shifts, in its order."""
     on_list = select(Position).where(Position.list_id == opportunity_list.id)
-    return session.scalars(on_list.order_by(Position.item, Position.id).options(selectinload(Position.shifts))).all()
+    return session.scalars(
+        on_list.order_by(Position.item, Position.id).options(selectinload(Position.shifts))
+    ).all()
 
 
 def last_of(area_id: int) -> Position | None:
     """The position a community wrote last: where its next one gets its answers from."""
-    return session.scalar(select(Position).where(Position.area_id == area_id).order_by(Position.id.desc()).limit(1))
+    return session.scalar(
+        select(Position).where(Position.area_id == area_id).order_by(Position.id.desc()).limit(1)
+    )
 
 
 def next_item(list_id: int) -> int:
@@ -124,8 +134,12 @@ def hands_on_list(opportunity_list: OpportunityList) -> set[int]:
     """Who wrote or changed what is not public yet on a list."""
     unpublished = (
         select(PositionHand.person_id)
-        .join(Position, (Position.id == PositionHand.position_id) & (Position.version == PositionHand.version))
-        .where(Position.list_id == opportunity_list.id, Position.state.not_in((State.published, State.cancelled)))
+        .join(
+            Position, (Position.id == PositionHand.position_id) & (Position.version == PositionHand.version)
+        )
+        .where(
+            Position.list_id == opportunity_list.id, Position.state.not_in((State.published, State.cancelled))
+        )
     )
     return set(session.scalars(unpublished.distinct()))
 
@@ -223,8 +237,12 @@ def last_change(position: Position) -> ProposedChange | None:
 
 def written_and_waiting(person: Person, *states: State, limit: int) -> Sequence[Position]:
     """Unpublished positions in these states that the person may edit, the soonest list first."""
-    mine = scope.in_scope(select(Position).where(Position.state.in_(states)), Position.area_id, person, Role.editor)
-    soonest = mine.join(Position.opportunity_list).order_by(OpportunityList.period_start, Position.id).limit(limit)
+    mine = scope.in_scope(
+        select(Position).where(Position.state.in_(states)), Position.area_id, person, Role.editor
+    )
+    soonest = (
+        mine.join(Position.opportunity_list).order_by(OpportunityList.period_start, Position.id).limit(limit)
+    )
     return session.scalars(soonest.options(joinedload(Position.opportunity_list))).all()
 
 

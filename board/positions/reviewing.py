@@ -51,7 +51,9 @@ def submit_list(opportunity_list: OpportunityList) -> int:
     """Every complete draft of the list waits for a colleague; how many do. The others stay drafts."""
     begin_writing()
     now = clock.now()
-    ready = [p for p in _locked(opportunity_list, services.OPEN_TO_WRITING) if not completeness.missing(p, now)]
+    ready = [
+        p for p in _locked(opportunity_list, services.OPEN_TO_WRITING) if not completeness.missing(p, now)
+    ]
     if not ready:
         raise NothingToSubmit
     for position in ready:
@@ -70,7 +72,9 @@ def _submit(position: Position) -> None:
 
 def _locked(opportunity_list: OpportunityList, states: Iterable[State]) -> list[Position]:
     wanted = select(Position).where(Position.list_id == opportunity_list.id, Position.state.in_(states))
-    fresh = wanted.order_by(Position.id).with_for_update(key_share=True).execution_options(populate_existing=True)
+    fresh = (
+        wanted.order_by(Position.id).with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
     return list(session.scalars(fresh))
 
 

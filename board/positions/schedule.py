@@ -76,7 +76,7 @@ def chosen_days(typed: str, *, near: date) -> list[date]:
             raise UnreadDays(part)
         if match["year"]:
             year = int(match["year"])
-        elif match["month"] and int(match["month"]) < near.month and year == near.year:
+        elif match["month"] and int(match["month"]) < near.month - 5 and year == near.year:
             year += 1  # 1月5日 on a list of December is next January
         month = int(match["month"] or month)
         try:
@@ -113,9 +113,19 @@ def day_parts(starts_at: datetime, ends_at: datetime, calendar: Calendar) -> tup
     return tuple(part for part, true in tests if true)
 
 
-def new_shift(position: Position, when: Span, *, quota: int, minimum: int | None, calendar: Calendar) -> Shift:
+def new_shift(
+    position: Position, when: Span, *, quota: int, minimum: int | None, calendar: Calendar
+) -> Shift:
     """A shift of this position, with its instants reckoned."""
-    shift = Shift(position_id=position.id, position=position, quota=quota, minimum=minimum, places=quota, taken=0, turn=0)
+    shift = Shift(
+        position_id=position.id,
+        position=position,
+        quota=quota,
+        minimum=minimum,
+        places=quota,
+        taken=0,
+        turn=0,
+    )
     move(shift, when.starts_at, when.ends_at, calendar)
     return shift
 
@@ -163,7 +173,9 @@ def days_in_words(days: Sequence[date]) -> str:
     first, last = days[0], days[-1]
     end = f"{last.day}日" if (first.year, first.month) == (last.year, last.month) else _day(last)
     weekdays = sorted({day.weekday() for day in days})
-    every = "每天" if len(days) == (last - first).days + 1 else "、".join(f"周{_WEEKDAYS[n]}" for n in weekdays)
+    every = (
+        "每天" if len(days) == (last - first).days + 1 else "、".join(f"周{_WEEKDAYS[n]}" for n in weekdays)
+    )
     return f"{_day(first)}至{end} {every}"
 
 
@@ -171,7 +183,9 @@ def _run(days: Sequence[date]) -> str:
     by_month: dict[tuple[int, int], list[date]] = {}
     for day in days:
         by_month.setdefault((day.year, day.month), []).append(day)
-    return "、".join(f"{month}月{'、'.join(str(day.day) for day in some)}日" for (_, month), some in by_month.items())
+    return "、".join(
+        f"{month}月{'、'.join(str(day.day) for day in some)}日" for (_, month), some in by_month.items()
+    )
 
 
 def _shared_weekday(days: Sequence[date]) -> str:

@@ -42,12 +42,12 @@ from board.positions.words import CATEGORY_WORDS, TARGET_WORDS, State
 # never parsed from text: its own parser drops Chinese under some locales.
 SEARCH_DDL: Final = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE position_search USING fts5(words, tokenize='ascii', prefix='1', columnsize=0)",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS position_search USING fts5(words, tokenize='ascii', prefix='1', columnsize=0)",
     ),
     "postgresql": (
-        "CREATE TABLE position_search (position_id BIGINT NOT NULL, words TSVECTOR NOT NULL, "
+        "CREATE TABLE IF NOT EXISTS position_search (position_id BIGINT NOT NULL, words TSVECTOR NOT NULL, "
         "CONSTRAINT pk_position_search PRIMARY KEY (position_id))",
-        "CREATE INDEX ix_position_search_words ON position_search USING gin (words) WITH (fastupdate = off)",
+        "CREATE INDEX IF NOT EXISTS ix_position_search_words ON position_search USING gin (words) WITH (fastupdate = off)",
     ),
 }
 INSERT: Final = {

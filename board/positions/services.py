@@ -80,7 +80,9 @@ def change_list(opportunity_list: OpportunityList, said: ListText) -> None:
     _apply(opportunity_list, vars(said))
     if opportunity_list.is_task_list:
         on_list = update(Position).where(Position.list_id == opportunity_list.id)
-        session.execute(on_list.values(counts_hours=False), execution_options={"synchronize_session": "fetch"})
+        session.execute(
+            on_list.values(counts_hours=False), execution_options={"synchronize_session": "fetch"}
+        )
     audit.record("list.change", opportunity_list)
 
 
@@ -156,7 +158,9 @@ def lock(position: Position) -> None:
 def note_hand(position: Position, by: Person) -> None:
     """The person wrote or changed this version, and so may not review it."""
     if by.id not in queries.hands_on(position):
-        session.add(PositionHand(position_id=position.id, version=position.version, person_id=by.id, at=clock.now()))
+        session.add(
+            PositionHand(position_id=position.id, version=position.version, person_id=by.id, at=clock.now())
+        )
 
 
 def refresh_next_start(position_id: int, now: datetime) -> None:

@@ -55,7 +55,9 @@ def add_shifts(
     services.lock(position)
     _refuse_adding(position, spans, quota, minimum)
     calendar = workdays.calendar_of(*(span.starts_at for span in spans))
-    added = [schedule.new_shift(position, span, quota=quota, minimum=minimum, calendar=calendar) for span in spans]
+    added = [
+        schedule.new_shift(position, span, quota=quota, minimum=minimum, calendar=calendar) for span in spans
+    ]
     session.add_all(added)
     session.flush()
     if position.state == State.published:

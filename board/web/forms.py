@@ -1,10 +1,12 @@
 """The base of every form: Chinese messages, clean text, and refusals shown where they belong."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 
 from board.errors import RuleBroken
 
@@ -40,6 +42,11 @@ def _clean(text: str) -> str:
         for letter in unicodedata.normalize("NFC", text)
         if letter in "\n\r\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and ord(letter) not in _BIDI)
     )
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """(value, words) pairs as a radio, checkbox or select field takes them."""
+    return [SelectChoice(str(value), words) for value, words in pairs]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types

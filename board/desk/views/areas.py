@@ -12,7 +12,7 @@ from board.desk import queries
 from board.desk.views import blueprint
 from board.web.access import requires
 from board.web.act import act, done
-from board.web.forms import page
+from board.web.forms import choices, page
 
 
 @blueprint.get("/desk/areas")
@@ -44,7 +44,7 @@ def _levels_below(area: Area) -> tuple[Level, ...]:
 def add_area(code: str) -> tuple[str, int] | Response:
     parent = queries.fetch_area(current_user.person, code)
     form = NewAreaForm()
-    form.level.choices = [(str(level), LEVEL_WORDS[level]) for level in _levels_below(parent)]
+    form.level.choices = choices((str(level), LEVEL_WORDS[level]) for level in _levels_below(parent))
     if form.validate_on_submit():
         added = services.add_area(
             parent, code=form.code.data, name=form.name.data, level=Level(form.level.data)
@@ -74,7 +74,7 @@ def move_area(code: str) -> tuple[str, int] | Response:
     area = queries.fetch_area(current_user.person, code)
     places = {place.code: place for place in _places_for(area)}
     form = MoveForm(data={"parent": area.parent.code if area.parent else ""})
-    form.parent.choices = [(place.code, place.name) for place in places.values()]
+    form.parent.choices = choices((place.code, place.name) for place in places.values())
     if form.validate_on_submit():
         services.move_area(area, places[form.parent.data])
         session.commit()

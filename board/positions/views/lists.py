@@ -21,7 +21,7 @@ from board.positions.words import LIST_KIND_WORDS, STATE_WORDS, ListKind
 from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
-from board.web.forms import page
+from board.web.forms import choices, page
 from board.web.paging import key_before
 
 
@@ -57,7 +57,7 @@ def _chosen_area() -> Area | None:
 def desk_new_list() -> tuple[str, int] | Response:
     communities = {area.code: area for area in queries.communities_for(current_user.person, Role.editor)}
     form = NewListForm(data=_next_months_list())
-    form.area.choices = [(code, area.name) for code, area in communities.items()]
+    form.area.choices = choices((code, area.name) for code, area in communities.items())
     if form.validate_on_submit():
         if led_to := once.answer_to(form.once.data):
             return redirect(led_to, 303)

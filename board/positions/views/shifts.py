@@ -85,13 +85,21 @@ def _spans(position: Position, timetable: TimetableForm) -> tuple[list[Span], li
     return [schedule.span(day, timetable.starts.data, timetable.ends.data) for day in days], warnings
 
 
-def _rows(position: Position, spans: list[Span], kept: set[tuple[datetime, datetime]] | None) -> list[dict[str, Any]]:
+def _rows(
+    position: Position, spans: list[Span], kept: set[tuple[datetime, datetime]] | None
+) -> list[dict[str, Any]]:
     there = {(s.starts_at, s.ends_at) for s in position.shifts if s.cancelled_at is None}
     calendar = workdays.calendar_of(*(span.starts_at for span in spans))
     now = clock.now()
     rows = []
     for span in spans:
-        why = "已经排过" if (span.starts_at, span.ends_at) in there else "已经过去" if span.starts_at <= now else ""
+        why = (
+            "已经排过"
+            if (span.starts_at, span.ends_at) in there
+            else "已经过去"
+            if span.starts_at <= now
+            else ""
+        )
         day = clock.local(span.starts_at).date()
         rows.append({
             "span": span, "value": f"{span.starts_at.isoformat()}/{span.ends_at.isoformat()}", "why": why,

@@ -44,7 +44,9 @@ def desk_position(number: str) -> tuple[str, int]:
     return page(
         "positions/desk_position.html",
         position=position,
-        needs=completeness.missing(position, clock.now()) if position.state in services.OPEN_TO_WRITING else [],
+        needs=completeness.missing(position, clock.now())
+        if position.state in services.OPEN_TO_WRITING
+        else [],
         times=schedule.times_in_words([shift for shift in position.shifts if shift.cancelled_at is None]),
         change=change if change and change.decision in {"waiting", "returned"} else None,
         saw=reviewing.seen(position),
@@ -70,7 +72,9 @@ def in_words(position: Position) -> dict[str, Any]:
 def rules_in_words(position: Position) -> tuple[str, str]:
     """Until when one signs up, and until when one gives up, in words."""
     closing = rule_in_words(position.closes_rule, position.closes_hours, f"{position.closes_time:%H:%M}")
-    leaving = rule_in_words(position.withdraw_rule, position.withdraw_hours, f"{position.withdraw_time:%H:%M}")
+    leaving = rule_in_words(
+        position.withdraw_rule, position.withdraw_hours, f"{position.withdraw_time:%H:%M}"
+    )
     return f"报名到{closing}", f"{leaving}前可以自己取消"
 
 
@@ -137,7 +141,9 @@ def _form_page(
     form: PositionForm, on: OpportunityList, position: Position | None, last: Position | None
 ) -> tuple[str, int]:
     closing = rule_in_words(form.closes_rule.data, form.closes_hours.data or 0, _hour(form.closes_time.data))
-    leaving = rule_in_words(form.withdraw_rule.data, form.withdraw_hours.data or 0, _hour(form.withdraw_time.data))
+    leaving = rule_in_words(
+        form.withdraw_rule.data, form.withdraw_hours.data or 0, _hour(form.withdraw_time.data)
+    )
     return page(
         "positions/desk_position_form.html",
         form=form,
