@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from board import commands, db
 from board.accounts import export
+from board.accounts import upkeep as accounts_upkeep
 from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
@@ -59,7 +60,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(outbox.blueprint)
     commands.register(app)
     app.cli.add_command(load_areas)
-    app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS]
+    app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS, *accounts_upkeep.STEPS]
     export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
