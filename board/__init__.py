@@ -41,6 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=None,  # a clerk's long form outlives an hour; the token is bound to the sign-in
         WTF_CSRF_SSL_STRICT=True,
+        WTF_I18N_ENABLED=False,  # without Flask-Babel it would keep WTForms from speaking Chinese
     )
     app.extensions["engine"] = db.connect(settings.database_url)
     refuse_bad_start(settings)

@@ -7,7 +7,7 @@ from board.web.forms import PlainForm, digits, one_line
 
 
 class AuditForm(PlainForm):
-    action = StringField("动作", description="开头几个字母，如 position.approve", filters=[one_line],
+    action = StringField("动作", description="开头几个字母，如 list 或 signup", filters=[one_line],
                          validators=[Length(max=60)])  # fmt: skip
     kind = StringField("对象", description="如 positions", filters=[one_line], validators=[Length(max=30)])
     number = StringField(
