@@ -1,6 +1,6 @@
 """Fill an empty database with so many open positions: invented words, a tree of 9 streets and 95 communities.
 
-    python -m bench.generate sqlite:////tmp/bench.sqlite 2000
+python -m bench.generate sqlite:////tmp/bench.sqlite 2000
 """
 
 import random
@@ -27,9 +27,12 @@ PEOPLE = 1_000
 BATCH = 2_000
 DAYS = 90
 # One in twenty positions is for elders, as on the sheets of the seed: the word that is searched for.
-TITLES = ("图书角管理员", "田园清洁", "周末电影放映员", "消防通道巡查员", "独居老人敲门探访", "冬至饺子会帮厨", "垃圾分类引导员",
-          "智能手机课堂助教", "法律咨询志愿者", "腊八送粥", "文明交通劝导", "河道巡护", "儿童绘本共读", "便民义剪", "邻里集市布展",
-          "小小讲解员带队", "院落绿化养护", "非机动车整理", "健康义诊导引", "乡村图书整理")  # fmt: skip
+TITLES = (
+    "图书角管理员", "田园清洁", "周末电影放映员", "消防通道巡查员", "独居老人敲门探访", "冬至饺子会帮厨",
+    "垃圾分类引导员", "智能手机课堂助教", "法律咨询志愿者", "腊八送粥", "文明交通劝导", "河道巡护",
+    "儿童绘本共读", "便民义剪", "邻里集市布展", "小小讲解员带队", "院落绿化养护", "非机动车整理",
+    "健康义诊导引", "乡村图书整理",
+)  # fmt: skip
 ELDERS = ("助老上门理发", "助老代购买菜", "助老陪诊")
 CONTENTS = ("两人一组上门看望，陪着聊聊天，看看用水、用电、用气是否安全，并做好登记。",
             "整理归还的图书，帮助居民借阅，活动结束后打扫活动室，关好门窗。",
@@ -45,7 +48,7 @@ def fill(url: str, positions: int, *, seed: int = 7) -> None:
     """Make the tables and the rows; the same seed makes the same rows from the same day."""
     engine = db.make_engine(url)
     schema.upgrade(engine)
-    chance = random.Random(seed)  # noqa: S311 - invented data
+    chance = random.Random(seed)
     with engine.connect().execution_options(writing=True) as connection:
         communities = _areas(connection)
         _people(connection, communities, chance)
@@ -67,7 +70,11 @@ def _areas(connection: Connection) -> list[int]:
     rows = [_area(1, "510115000000", Level.district, "温江区", None, "")]
     for street in range(9):
         code = f"510115{street + 1:03d}000"
-        rows.append(_area(len(rows) + 1, code, Level.street, f"{'柳公涌天金永和万寿'[street]}城街道", 1, rows[0]["path"]))
+        rows.append(
+            _area(
+                len(rows) + 1, code, Level.street, f"{'柳公涌天金永和万寿'[street]}城街道", 1, rows[0]["path"]
+            )
+        )
         above = rows[-1]
         for community in range(10 if street else 15):
             name = f"{'清和东南北西凤鱼万燎'[community % 10]}{'泉平街桥溪凫春原安'[street]}社区"
@@ -78,7 +85,14 @@ def _areas(connection: Connection) -> list[int]:
 
 
 def _area(number: int, code: str, level: Level, name: str, parent: int | None, above: str) -> Values:
-    return {"id": number, "code": code, "level": level, "name": name, "parent_id": parent, "path": f"{above}{code}/"}
+    return {
+        "id": number,
+        "code": code,
+        "level": level,
+        "name": name,
+        "parent_id": parent,
+        "path": f"{above}{code}/",
+    }
 
 
 def token_of(number: int) -> str:
@@ -104,13 +118,16 @@ def _lists(connection: Connection, communities: list[int]) -> list[tuple[int, in
     month = clock.today().replace(day=1)
     rows = [
         {"id": n, "number": f"{n:06d}-{month:%Y-%m}", "area_id": area, "kind": ListKind.opportunity,
-         "title": f"{month.month}月慈善公益岗位机会清单", "period_start": month, "period_end": month + timedelta(days=120),
+         "title": f"{month.month}月慈善公益岗位机会清单", "period_start": month,
+         "period_end": month + timedelta(days=120),
          "created_by": 1, "created_at": clock.now()} for n, area in enumerate(communities, 1)]  # fmt: skip
     connection.execute(insert(OpportunityList), rows)
     return [(row["id"], row["area_id"]) for row in rows]
 
 
-def _positions(connection: Connection, lists: list[tuple[int, int]], count: int, chance: random.Random) -> None:
+def _positions(
+    connection: Connection, lists: list[tuple[int, int]], count: int, chance: random.Random
+) -> None:
     made = (_position(number, *chance.choice(lists), chance) for number in range(1, count + 1))
     while batch := list(islice(made, BATCH)):
         connection.execute(insert(Position), [position for position, _ in batch])
@@ -130,8 +147,10 @@ def _position(number: int, list_id: int, area_id: int, chance: random.Random) ->
     position = {
         "id": number, "number": f"B{number:07d}", "list_id": list_id, "area_id": area_id, "item": number,
         "state": State.published, "title": title, "content": chance.choice(CONTENTS), "quota": quota,
-        "categories": (chance.choice(list(Category)),), "targets": (Target.elders,), "audience": _audience(chance),
-        "guarantees": (Guarantee.insurance, Guarantee.water), "risk_note": "无特殊风险", "address": chance.choice(PLACES),
+        "categories": (chance.choice(list(Category)),), "targets": (Target.elders,),
+        "audience": _audience(chance),
+        "guarantees": (Guarantee.insurance, Guarantee.water), "risk_note": "无特殊风险",
+        "address": chance.choice(PLACES),
         "contact_name": "服务站", "contact_phone": "028-00000000", "created_at": clock.now(),
         "published_at": clock.now(), "next_start": shifts[0]["starts_at"],
     }  # fmt: skip
@@ -149,15 +168,16 @@ def _shift(
     taken = quota if chance.random() < 0.15 else chance.randrange(quota)
     parts = [DayPart.weekend] if day.weekday() > 4 else [DayPart.daytime] if hour < 18 else []
     return {
-        "id": position * 10 + n, "position_id": position, "starts_at": starts_at, "quota": quota, "places": quota,
-        "ends_at": starts_at + timedelta(hours=length), "closes_at": clock.at(day - timedelta(days=1), time(18)),
+        "id": position * 10 + n, "position_id": position, "quota": quota, "places": quota,
+        "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=length),
+        "closes_at": clock.at(day - timedelta(days=1), time(18)),
         "withdraw_until": starts_at - timedelta(days=1), "taken": taken, "turn": 2,
         "day_parts": tuple([*parts, DayPart.evening] if hour >= 18 else parts) or (DayPart.daytime,),
     }  # fmt: skip
 
 
 def _lines(shifts: list[Values], chance: random.Random) -> Iterator[Values]:
-    """Two people wait on every full shift; those who hold the places are not made: nothing here reads them."""
+    """Two people wait on every full shift. Those who hold its places are not made: nothing reads them."""
     now = datetime.now(UTC)
     for shift in shifts:
         if shift["taken"] < shift["quota"]:

@@ -46,10 +46,11 @@ def _minimum(position: Position) -> str:
 
 
 def _withdrawing(position: Position) -> Fact:
-    until = in_words.withdrawing(position)
     if position.withdraw_rule == Rule.at_start:
         return _fact("undo", "不能去了", "开始以前，自己就能取消", "名额会给候补的人")
-    return _fact("undo", "不能去了", f"{until}以前，自己就能取消", "之后取消要写一句原因，名额会给候补的人")
+    until = in_words.withdrawing(position)
+    early = until if position.withdraw_rule == Rule.hours_before else f"{until} 以前"
+    return _fact("undo", "不能去了", f"{early}，自己就能取消", "之后取消要写一句原因，名额会给候补的人")
 
 
 def _contact(position: Position) -> Fact:
@@ -65,5 +66,5 @@ _CHANGED = {"time": "时间", "address": "地点"}
 def change_words(earlier: EarlierValue) -> str:
     """时间改过：原来 12月5日 周六 09:00–11:00（雨天）。11月23日 周一改的。"""
     because = f"，因为{earlier.reason}" if earlier.reason else ""
-    return f"{_CHANGED[earlier.field]}改过：原来是 {earlier.value}{because}。{dates.day(earlier.changed_at)} 改的。"
-
+    was = f"{_CHANGED[earlier.field]}改过：原来是 {earlier.value}"
+    return f"{was}{because}。{dates.day(earlier.changed_at)} 改的。"

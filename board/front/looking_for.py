@@ -63,16 +63,26 @@ class LookingFor:
     def address(self, **changed: object) -> str:
         """The board with these wishes, from the first page unless `after` is given."""
         wish = replace(self, **({"after": None} | changed))  # type: ignore[arg-type]  # names of our own fields
-        named: list[tuple[str, object]] = [("q", wish.words), ("area", wish.area), ("community", wish.community)]
+        named: list[tuple[str, object]] = [
+            ("q", wish.words),
+            ("area", wish.area),
+            ("community", wish.community),
+        ]
         named += [(kind, code) for kind in ("when", "audience", "category") for code in getattr(wish, kind)]
-        named += [("places", "1" if wish.places else ""), ("mine", "1" if wish.mine else ""), ("after", wish.after)]
+        named += [
+            ("places", "1" if wish.places else ""),
+            ("mine", "1" if wish.mine else ""),
+            ("after", wish.after),
+        ]
         query = urlencode([(name, str(value)) for name, value in named if value])
         return f"/?{query}" if query else "/"
 
     def with_or_without(self, kind: str, code: StrEnum) -> str:
         """The board with this wish added, or taken away if it is there."""
         chosen: tuple[StrEnum, ...] = getattr(self, kind)
-        return self.address(**{kind: tuple(c for c in chosen if c != code) if code in chosen else (*chosen, code)})
+        return self.address(
+            **{kind: tuple(c for c in chosen if c != code) if code in chosen else (*chosen, code)}
+        )
 
     def filters(self, areas: tuple[int, ...] | None) -> Filters:
         return Filters(

@@ -39,7 +39,9 @@ def _rhythm(days: Sequence[date]) -> str:
     weekdays = sorted({day.weekday() for day in days})
     if len(weekdays) == EVERY_DAY:
         return "每天"
-    words = "、".join(dates.weekday(min(day for day in days if day.weekday() == number)) for number in weekdays)
+    words = "、".join(
+        dates.weekday(min(day for day in days if day.weekday() == number)) for number in weekdays
+    )
     return f"每{words}" if len(weekdays) == 1 and len(set(days)) > 1 else words
 
 

@@ -1,11 +1,12 @@
 """What stands beside the board: the streets, the totals, how many positions a filter would leave."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Exists, case, func, or_, select
+from sqlalchemy import Exists, Row, case, func, or_, select
 
 from board.areas.models import Area, Level
 from board.db import session
@@ -43,18 +44,23 @@ def side(now: datetime) -> Side:
 
 def streets() -> list[tuple[str, str]]:
     """Code and name of every street and town in use."""
-    used = select(Area.code, Area.name).where(Area.level.in_((Level.street, Level.town)), Area.retired_at.is_(None))
+    used = select(Area.code, Area.name).where(
+        Area.level.in_((Level.street, Level.town)), Area.retired_at.is_(None)
+    )
     return [(code, name) for code, name in session.execute(used.order_by(Area.path))]
 
 
 def totals(now: datetime) -> Totals:
     """Open positions, their free places, and how many each filter would leave."""
-    open_now = (Position.state == State.published, Position.next_start.is_not(None), Position.next_start > now)
-    seen = select(Position.id).where(*open_now).limit(COUNTED_TO + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(seen)) or 0
-    if count > COUNTED_TO:
-        return Totals(positions=count)
+    open_now = (
+        Position.state == State.published,
+        Position.next_start.is_not(None),
+        Position.next_start > now,
+    )
     kinds = select(Position.id, Position.audience, Position.categories).where(*open_now)
+    found = session.execute(kinds.limit(COUNTED_TO + 1)).all()
+    if len(found) > COUNTED_TO:
+        return Totals(positions=len(found))
     free = case((Shift.taken < Shift.quota, Shift.quota - Shift.taken), else_=0)
     times = (
         select(Shift.position_id, Shift.day_parts, func.sum(free))
@@ -62,10 +68,10 @@ def totals(now: datetime) -> Totals:
         .where(Shift.cancelled_at.is_(None), Shift.closes_at > now)
         .group_by(Shift.position_id, Shift.day_parts)
     )
-    return _counted(session.execute(kinds).all(), session.execute(times).all())
+    return _counted(found, session.execute(times).all())
 
 
-def _counted(kinds: list, times: list) -> Totals:  # type: ignore[type-arg]  # rows of the selects above
+def _counted(kinds: Sequence[Row[*tuple[Any, ...]]], times: Sequence[Row[*tuple[Any, ...]]]) -> Totals:
     beside: Counter[str] = Counter()
     for _, audience, categories in kinds:
         beside.update(categories)
@@ -92,22 +98,32 @@ def communities_in(code: str, letters: str) -> tuple[int, ...] | None:
 def fetch_area(code: str) -> Area | None:
     """A community or village in use."""
     levels = (Level.community, Level.village)
-    return session.scalar(select(Area).where(Area.code == code, Area.level.in_(levels), Area.retired_at.is_(None)))
+    return session.scalar(
+        select(Area).where(Area.code == code, Area.level.in_(levels), Area.retired_at.is_(None))
+    )
 
 
 def public_lists(area: Area, limit: int) -> list[OpportunityList]:
     """The community's lists that anybody may see, newest first: those with a public position."""
     shown = select(OpportunityList).where(OpportunityList.area_id == area.id, _has_public_position())
-    return list(session.scalars(shown.order_by(OpportunityList.period_start.desc(), OpportunityList.id.desc()).limit(limit)))
+    return list(
+        session.scalars(
+            shown.order_by(OpportunityList.period_start.desc(), OpportunityList.id.desc()).limit(limit)
+        )
+    )
 
 
 def fetch_list(number: str) -> OpportunityList | None:
     """The list of this number, if one of its positions is public."""
-    return session.scalar(select(OpportunityList).where(OpportunityList.number == number, _has_public_position()))
+    return session.scalar(
+        select(OpportunityList).where(OpportunityList.number == number, _has_public_position())
+    )
 
 
 def _has_public_position() -> Exists:
-    return select(Position.id).where(Position.list_id == OpportunityList.id, Position.state.in_(PUBLIC)).exists()
+    return (
+        select(Position.id).where(Position.list_id == OpportunityList.id, Position.state.in_(PUBLIC)).exists()
+    )
 
 
 def shifts_ahead(position: Position, now: datetime) -> list[Shift]:
@@ -135,7 +151,11 @@ def positions_on(opportunity_list: OpportunityList) -> list[Position]:
 
 def shifts_to_take(position: Position, now: datetime) -> list[Shift]:
     """Shifts one can still sign up for, soonest first; none of a cancelled position."""
-    open_now = select(Shift).where(Shift.position_id == position.id, Shift.cancelled_at.is_(None), Shift.closes_at > now)
+    if position.state != State.published:
+        return []
+    open_now = select(Shift).where(
+        Shift.position_id == position.id, Shift.cancelled_at.is_(None), Shift.closes_at > now
+    )
     return list(session.scalars(open_now.order_by(Shift.starts_at, Shift.id)))
 
 

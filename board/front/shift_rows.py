@@ -9,7 +9,7 @@ from board.accounts.models import Person
 from board.errors import RuleBroken
 from board.front.tickets import own_state
 from board.positions.models import Position, Shift
-from board.positions.words import PHASE_WORDS, Phase
+from board.positions.words import PHASE_WORDS, Phase, State
 from board.signups import queries as signups
 from board.signups import rules
 from board.signups.models import Signup
@@ -58,12 +58,19 @@ def choose(made: Iterable[ShiftRow], wanted: set[int]) -> None:
 
 def _row(position: Position, shift: Shift, waiting: int) -> ShiftRow:
     outcome = "decide" if position.needs_staff else "place" if shift.left else "line"
-    return ShiftRow(value=shift.id, starts=shift.starts_at, ends=shift.ends_at, left=shift.left, quota=shift.quota,
-                    waiting=waiting, outcome=outcome)  # fmt: skip
+    return ShiftRow(
+        value=shift.id,
+        starts=shift.starts_at,
+        ends=shift.ends_at,
+        left=shift.left,
+        quota=shift.quota,
+        waiting=waiting,
+        outcome=outcome,
+    )
 
 
 def _close(row: ShiftRow, shift: Shift, now: datetime) -> None:
-    phase = shift.phase_at(now)
+    phase = shift.phase_at(now) if shift.position.state == State.published else Phase.cancelled
     if phase in {Phase.open, Phase.full}:
         return
     reason = ""

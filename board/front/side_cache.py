@@ -2,9 +2,7 @@
 
 from datetime import datetime
 from threading import Lock
-from typing import Final
-
-from flask import Flask
+from typing import Any, Final
 
 from board import clock
 from board.front import queries
@@ -35,6 +33,6 @@ class SideCache:
         self.kept = None
 
 
-def register(app: Flask) -> None:
-    app.extensions["board_side"] = SideCache()
-    app.extensions.setdefault("kept_answers", []).append(app.extensions["board_side"])
+def register(extensions: dict[str, Any]) -> None:
+    extensions["board_side"] = SideCache()
+    extensions.setdefault("kept_answers", []).append(extensions["board_side"])

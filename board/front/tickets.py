@@ -85,7 +85,10 @@ def by_week(cards: Iterable[Shown], today: date) -> list[Week]:
         1: ("下周", dates.day_range(next_monday, later - timedelta(days=1))),
         2: ("以后", f"{later.month}月{later.day}日起"),
     }
-    weeks = groupby(sorted(cards, key=lambda c: c.starts), lambda c: min((dates.local_day(c.starts) - monday).days // 7, 2))
+    weeks = groupby(
+        sorted(cards, key=lambda c: c.starts),
+        lambda c: min((dates.local_day(c.starts) - monday).days // 7, 2),
+    )
     return [Week(*named[max(number, 0)], tickets=list(inside)) for number, inside in weeks]
 
 
@@ -110,8 +113,8 @@ def _plain(ticket: Ticket, waiting: int, now: datetime) -> Shown:
 
 
 def place_words(area: str, address: str) -> str:
-    """清泉社区 · 活动室二楼; the community once, when the address begins with it."""
-    return address if address.startswith(area) else f"{area} · {address}"
+    """清泉社区·活动室二楼; the community once, when the address begins with it."""
+    return address if address.startswith(area) else f"{area}·{address}"
 
 
 def audience_words(audience: Audience, min_age: int | None) -> str:
@@ -137,7 +140,11 @@ def _mark_as_mine(card: Shown, signup: Signup, in_line: int) -> None:
     card.state, card.state_word = own_state(signup, in_line)
     card.actions = [
         {"text": "看我的报名", "href": f"/me/signups#signup-{signup.id}", "icon": "right"},
-        {"text": "不能去了" if signup.holds_place else "不候补了", "href": f"/me/signups/{signup.id}/withdraw", "icon": "undo"},
+        {
+            "text": "不能去了" if signup.holds_place else "不候补了",
+            "href": f"/me/signups/{signup.id}/withdraw",
+            "icon": "undo",
+        },
     ]
 
 

@@ -36,6 +36,7 @@ NOW: Final = bindparam("now", type_=UTCDateTime)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Conditions = Sequence[ColumnElement[bool]]
 ShiftTable = type[Shift]
+AnySelect = Select[*tuple[Any, ...]]  # of columns named at the place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,16 +138,18 @@ def open_in(filters: Filters, now: datetime, limit: int) -> list[Ticket]:
 
 # Building a statement of this size costs more than running it, so each shape is built once.
 @lru_cache(maxsize=256)
-def _statement(filters: Filters, continued: bool, way: search.Way | None, _engine: bool) -> Select[Any]:
+def _statement(filters: Filters, continued: bool, way: search.Way | None, _engine: bool) -> AnySelect:
     chosen = _by_shift(filters) if filters.asks_for_shifts else _by_position(filters)
-    at, number = (Shift.starts_at, Shift.id) if filters.asks_for_shifts else (Position.next_start, Position.id)
+    at, number = (
+        (Shift.starts_at, Shift.id) if filters.asks_for_shifts else (Position.next_start, Position.id)
+    )
     if continued:
         end = bindparam("after_at", type_=UTCDateTime), bindparam("after_number", type_=Id)
         chosen = chosen.where(tuple_(at, number) > tuple_(*end))
     else:
         chosen = chosen.where(at > NOW)
     if way is not None:
-        chosen = chosen.where(way.condition(Position.id))
+        chosen = chosen.where(way.condition(Position.__table__.c.id))
     return _dressed(chosen.limit(bindparam("many", type_=Integer)))
 
 
@@ -154,13 +157,14 @@ def _ticket(row: Any) -> Ticket:
     return Ticket(*row[:16])
 
 
-def _dressed(chosen: Select[Any]) -> Select[Any]:
+def _dressed(chosen: AnySelect) -> AnySelect:
     """What a ticket says, for the few chosen positions only."""
     few = chosen.subquery("few")
     return (
         select(
-            Position.id, Position.number, Position.title, Position.address, Position.audience, Position.min_age,
-            Position.counts_hours, Position.opens_at, Area.name, OpportunityList.kind, few.c.open_shifts - 1,
+            Position.id, Position.number, Position.title, Position.address, Position.audience,
+            Position.min_age, Position.counts_hours, Position.opens_at, Area.name, OpportunityList.kind,
+            few.c.open_shifts - 1,
             Shift.id, Shift.starts_at, Shift.ends_at, Shift.quota, Shift.taken, few.c.at, few.c.tie,
         )
         .select_from(few)
@@ -172,7 +176,7 @@ def _dressed(chosen: Select[Any]) -> Select[Any]:
     )  # fmt: skip
 
 
-def _by_position(filters: Filters) -> Select[Any]:
+def _by_position(filters: Filters) -> AnySelect:
     """In order of `next_start`, a cache that the board's own index holds."""
     has_open_shift = aliased(Shift)
     return (
@@ -189,7 +193,7 @@ def _by_position(filters: Filters) -> Select[Any]:
     )
 
 
-def _by_shift(filters: Filters) -> Select[Any]:
+def _by_shift(filters: Filters) -> AnySelect:
     """In order of each position's earliest shift that fits, along the index of shifts."""
     earlier = aliased(Shift)
     has_earlier = exists().where(
@@ -252,5 +256,7 @@ def _shown(filters: Filters) -> ScalarSelect[int]:
 
 def _open_shifts() -> ScalarSelect[int]:
     shift = aliased(Shift)
-    counted = select(func.count()).select_from(shift).where(shift.position_id == Position.id, *_not_closed(shift))
+    counted = (
+        select(func.count()).select_from(shift).where(shift.position_id == Position.id, *_not_closed(shift))
+    )
     return counted.correlate(Position).scalar_subquery()

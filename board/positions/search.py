@@ -7,15 +7,16 @@ a phrase of pairs, and a single character is the beginning of one.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from sqlalchemy import (
-    DDL,
     ColumnElement,
+    Connection,
     Integer,
+    MetaData,
     Select,
     String,
     bindparam,
@@ -42,12 +43,16 @@ from board.positions.words import CATEGORY_WORDS, TARGET_WORDS, State
 # never parsed from text: its own parser drops Chinese under some locales.
 SEARCH_DDL: Final = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE IF NOT EXISTS position_search USING fts5(words, tokenize='ascii', prefix='1', columnsize=0)",
+        """CREATE VIRTUAL TABLE IF NOT EXISTS position_search
+            USING fts5(words, tokenize='ascii', prefix='1', columnsize=0)""",
     ),
     "postgresql": (
-        "CREATE TABLE IF NOT EXISTS position_search (position_id BIGINT NOT NULL, words TSVECTOR NOT NULL, "
-        "CONSTRAINT pk_position_search PRIMARY KEY (position_id))",
-        "CREATE INDEX IF NOT EXISTS ix_position_search_words ON position_search USING gin (words) WITH (fastupdate = off)",
+        """CREATE TABLE IF NOT EXISTS position_search (
+            position_id BIGINT NOT NULL,
+            words TSVECTOR NOT NULL,
+            CONSTRAINT pk_position_search PRIMARY KEY (position_id))""",
+        """CREATE INDEX IF NOT EXISTS ix_position_search_words
+            ON position_search USING gin (words) WITH (fastupdate = off)""",
     ),
 }
 INSERT: Final = {
@@ -59,19 +64,22 @@ SEARCH_DROP: Final = "DROP TABLE IF EXISTS position_search"
 MOST_RUNS: Final = 8  # of one question; the rest is ignored
 FEW: Final = 2_000  # so many matches are collected and sorted; with more the board is walked
 LONGEST_RUN: Final = 100  # PostgreSQL keeps words up to 2,046 bytes
-_INDEX = table("position_search", column("rowid", Integer), column("position_id", Integer), column("words", String))
+_INDEX = table(
+    "position_search", column("rowid", Integer), column("position_id", Integer), column("words", String)
+)
 _RUNS = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 BREAK = "¶"  # a token of its own between fields, so that no phrase reaches across
 
 
-def _build(dialect: str, statements: Iterable[str]) -> None:
-    for statement in statements:
-        event.listen(Base.metadata, "after_create", DDL(statement).execute_if(dialect=dialect))
+@event.listens_for(Base.metadata, "after_create")
+def _create_index(_: MetaData, connection: Connection, **__: object) -> None:
+    for statement in SEARCH_DDL[connection.dialect.name]:
+        connection.execute(text(statement))
 
 
-for _dialect, _statements in SEARCH_DDL.items():
-    _build(_dialect, _statements)
-event.listen(Base.metadata, "before_drop", DDL(SEARCH_DROP))
+@event.listens_for(Base.metadata, "before_drop")
+def _drop_index(_: MetaData, connection: Connection, **__: object) -> None:
+    connection.execute(text(SEARCH_DROP))
 
 
 def runs(words: str) -> list[str]:
@@ -168,7 +176,7 @@ def ask(words: str) -> Question | None:
     return Question(tuple(map(Phrase.of, found))) if found else None
 
 
-def _few() -> Select[tuple[int]]:
+def _few() -> Select[int]:
     return select(_key()).where(_matches()).limit(FEW + 1)
 
 
@@ -225,7 +233,7 @@ def _parts(position: Position) -> Iterator[str]:
 
 def _forget(position_id: int) -> None:
     key = "rowid" if is_sqlite() else "position_id"
-    session.execute(text(f"DELETE FROM position_search WHERE {key} = :id"), {"id": position_id})  # noqa: S608
+    session.execute(text(f"DELETE FROM position_search WHERE {key} = :id"), {"id": position_id})  # noqa: S608 - ours
 
 
 def _remember(position_id: int, words: list[str]) -> None:

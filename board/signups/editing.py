@@ -14,7 +14,7 @@ from board.accounts.models import Person
 from board.areas import workdays
 from board.db import begin_writing, session
 from board.errors import RuleBroken
-from board.positions import schedule
+from board.positions import schedule, search
 from board.positions import services as positions
 from board.positions.models import EarlierValue, Position, Shift
 from board.positions.words import State as PositionState
@@ -99,6 +99,7 @@ def change_place(position: Position, address: str, *, reason: str, by: Person) -
         raise Unchanged(field="address")
     was, position.address = position.address, address
     _keep(position.id, "address", was, reason, by)
+    search.reindex(position)
     for signup in _still_to_come(position):
         telling.place_changed(signup, position, was, reason)
     audit.record("position.change_place", position)

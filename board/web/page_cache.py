@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
     """Put the cache before Flask."""
     cache = PageCache(app.wsgi_app, sign_in_cookie=app.config["SIGN_IN_COOKIE"])
     app.extensions.setdefault("kept_answers", []).append(cache.kept)
-    app.wsgi_app = cache  # type: ignore[method-assign]
+    app.wsgi_app = cache  # type: ignore[method-assign, assignment]
 
 
 class PageCache:
@@ -86,9 +86,16 @@ class PageCache:
         asked_at = clock.seconds()
         told: list[Any] = []
         # Nothing may be dropped on the way: a validator of the asker must not become everybody's 304.
-        environ = {k: v for k, v in environ.items() if k not in {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}}
+        environ = {
+            k: v for k, v in environ.items() if k not in {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+        }
         method, environ["REQUEST_METHOD"] = environ["REQUEST_METHOD"], "GET"
-        answer = self.application(environ, lambda status, headers, *rest: told.extend((status, headers)) or _ignore)
+
+        def note(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], None]:
+            told.extend((status, headers))
+            return _ignore
+
+        answer = self.application(environ, note)
         try:
             body = b"".join(answer)
         finally:

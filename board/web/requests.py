@@ -23,6 +23,8 @@ def register(app: Flask, settings: config.Settings) -> None:
             context.__enter__()
         if not _is_our_host(settings):
             abort(400)
+        if "\0" in request.path:  # PostgreSQL keeps no such text, so nothing is called that
+            abort(404)
 
     @app.after_request
     def write_log_line(answer: Response) -> Response:

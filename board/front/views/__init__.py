@@ -5,6 +5,6 @@ from flask import Blueprint
 from board.front import side_cache
 
 blueprint = Blueprint("front", __name__)
-blueprint.record(lambda setup: side_cache.register(setup.app))
+blueprint.record(lambda setup: side_cache.register(setup.app.extensions))
 
 from board.front.views import board, communities, elder, lists, positions  # noqa: E402, F401 - they add their routes

@@ -43,7 +43,9 @@ def opportunity_list(number: str) -> tuple[str, int]:
 def _others(found: OpportunityList, shown: set[int]) -> list[tuple[str, Position, str]]:
     """What was on the list and cannot be taken any more, with its word."""
     rest = [position for position in queries.positions_on(found) if position.id not in shown]
-    return [("cancelled", p, "已取消") if p.state == State.cancelled else ("closed", p, "已截止") for p in rest]
+    return [
+        ("cancelled", p, "已取消") if p.state == State.cancelled else ("closed", p, "已截止") for p in rest
+    ]
 
 
 @blueprint.get("/lists/<number>/print")
@@ -52,13 +54,14 @@ def _others(found: OpportunityList, shown: set[int]) -> list[tuple[str, Position
 def poster_of(number: str) -> tuple[str, int]:
     found, now = _fetch(number), clock.now()
     ahead = [(position, queries.shifts_to_take(position, now)) for position in queries.positions_on(found)]
-    phones = [p.contact_phone for p, _ in ahead if p.phone_public and p.state == State.published]
+    ahead = sorted((pair for pair in ahead if pair[1]), key=lambda pair: pair[1][0].starts_at)
+    phones = [p.contact_phone for p, _ in ahead if p.phone_public]
     return page(
         "front/poster.html",
         issued=found,
         title=poster.title(found),
         of=f"{queries.above(found.area)}{found.area.name}{found.title}",
-        rows=[poster.row(position, shifts) for position, shifts in ahead if shifts],
+        rows=[poster.row(position, shifts) for position, shifts in ahead],
         phone=phones[0] if phones else None,
         foot=poster.foot(found, now),
         code=poster.code(f"{g.settings.origin}/lists/{found.number}"),
