@@ -1,5 +1,7 @@
 """`flask tick`: what time asks for, beside the server."""
 
+import signal
+import sys
 import time
 from collections.abc import Callable
 
@@ -32,7 +34,14 @@ def tick(once: bool) -> None:
     """Do what time asks for: settle, answer the unplaced, send messages. Runs beside the server."""
     settings = current_app.config["SETTINGS"]
     schema.refuse_to_serve(current_app.extensions["engine"], settings)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, _end)
     run(current_app.extensions["tick_steps"], settings, once=once)
+
+
+def _end(*_: object) -> None:
+    # What is under way is rolled back or was committed: nothing is left half done.
+    sys.exit(0)
 
 
 def run(steps: list[Step], settings: config.Settings, *, once: bool) -> None:
