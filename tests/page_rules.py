@@ -24,7 +24,7 @@ _UNLABELLED_KINDS = {"hidden", "submit", "button", "image", "reset"}
 def problems_of(page, answer, *, signed_in):
     """Sentences about everything that is wrong with this answer."""
     found = list(_header_problems(answer, signed_in))
-    if answer.mimetype == "text/html" and page.body:
+    if answer.mimetype == "text/html" and page.body and not 300 <= answer.status_code < 400:  # nobody reads those
         found += _markup_problems(page.tree)
         if page.tree.css_first("html") is not None and b"<html" in page.body[:400]:
             found += _frame_problems(page.tree)
@@ -117,7 +117,7 @@ def _names_itself(control, ids):
 
 def _word_problems(page):
     read = LexborHTMLParser(page.body)
-    for node in read.css("script, code, pre, [lang=en], textarea"):
+    for node in read.css("script, code, pre, body [lang=en], textarea"):
         node.decompose()
     words = " ".join(read.body.text(separator=" ").split()) if read.body else ""
     yield from (f"left over in the text: …{words[max(m.start() - 20, 0) : m.end() + 20]}…" for m in _LEFTOVER.finditer(words))

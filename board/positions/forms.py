@@ -8,7 +8,6 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     Field,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -38,7 +37,7 @@ from board.positions.words import (
     Rule,
     Target,
 )
-from board.web.forms import Form, PlainForm, choices, one_line, several_lines
+from board.web.forms import Form, PlainForm, WholeNumberField, choices, one_line, several_lines
 from board.web.once import OnceField
 
 NO_RISK: Final = "无特殊风险"
@@ -55,8 +54,8 @@ def _lines(label: str, most: int, hint: str = "") -> TextAreaField:
     return TextAreaField(label, description=hint, filters=[several_lines], validators=[longest])
 
 
-def _number(label: str, least: int, most: int, message: str, hint: str = "") -> IntegerField:
-    return IntegerField(
+def _number(label: str, least: int, most: int, message: str, hint: str = "") -> WholeNumberField:
+    return WholeNumberField(
         label, description=hint, validators=[Optional(), NumberRange(least, most, message=message)]
     )
 
@@ -258,7 +257,7 @@ class TimetableForm(PlainForm):
 class PeopleForm(Form):
     """How many people a shift is for."""
 
-    quota = IntegerField(
+    quota = WholeNumberField(
         "每班要几个人",
         validators=[
             InputRequired("请写要几个人。"),

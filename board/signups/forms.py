@@ -1,9 +1,9 @@
 """Forms of signing up, giving up, and of an editor's direct changes."""
 
-from wtforms import BooleanField, DateField, IntegerField, StringField, TimeField
+from wtforms import BooleanField, DateField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from board.web.forms import Form, one_line
+from board.web.forms import Form, WholeNumberField, one_line
 
 REASON = (Length(max=300, message="原因最多 300 个字，请写短一点。"),)
 
@@ -31,7 +31,7 @@ class ReasonForm(Form):
 
 
 class QuotaForm(Form):
-    quota = IntegerField(
+    quota = WholeNumberField(
         "要几个人",
         description="增加时，候补的人按顺序补上；减少时，已报上的人都保留",
         validators=[

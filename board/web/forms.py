@@ -2,14 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
+from wtforms.meta import DefaultMeta
 from wtforms.fields.choices import SelectChoice
+
+from wtforms import IntegerField
 
 from board.errors import RuleBroken
 
+MOST_DIGITS: Final = 9  # more than any count here; within the range of the columns
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BIDI = set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
 
@@ -49,11 +53,41 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(str(value), words) for value, words in pairs]
 
 
+_PLAINER: Final = {
+    "Not a valid choice.": "请从给出的选项里选。",
+    "Invalid Choice: could not coerce.": "请从给出的选项里选。",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "请从给出的选项里选。",
+    "'%(value)s' is not a valid choice for this field.": "请从给出的选项里选。",
+    "Not a valid date value.": "日期写成 2026-12-05 这样。",
+    "Not a valid time value.": "时间写成 09:00 这样。",
+    "Not a valid datetime value.": "日期和时间写成 2026-12-05 09:00 这样。",
+    "Not a valid integer value.": "这里写整数。",
+    "This field is required.": "这里还没有填。",
+}
+
+
+class _Chinese:
+    """WTForms' own messages, in Chinese that says what to do."""
+
+    def __init__(self, translations: Any) -> None:  # noqa: ANN401 - WTForms' own
+        self.translations = translations
+
+    def gettext(self, text: str) -> str:
+        return _PLAINER.get(text) or str(self.translations.gettext(text))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return _PLAINER.get(one) or str(self.translations.ngettext(one, many, count))
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """A form in Chinese. `refuse` puts a rule's sentence on the field it concerns."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
         locales = ("zh_CN", "zh")
+
+        def get_translations(self, form: "Form") -> Any:  # noqa: ANN401 - WTForms' own
+            # Flask-WTF has none without Flask-Babel: WTForms' Chinese, with plainer words for some.
+            return _Chinese(DefaultMeta.get_translations(self, form))
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
         """True once: a form shown again after a refusal is not submitted a second time."""
@@ -70,6 +104,19 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             self.form_errors.append(str(refusal))
         else:
             field.errors = [*field.errors, str(refusal)]
+
+
+class WholeNumberField(IntegerField):  # type: ignore[misc]  # WTForms' own types
+    """A whole number as people type it: full-width digits too, ASCII digits only after that."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (one_line(valuelist[0].translate(_FULL_WIDTH)) or "") if valuelist else ""
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit()) or len(typed) > MOST_DIGITS:
+            self.data = None
+            raise ValueError(f"{self.label.text}请写整数，如 8。")
+        self.data = int(typed)
 
 
 class PlainForm(Form):

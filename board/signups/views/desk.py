@@ -39,7 +39,8 @@ def _change(form: Form, heading: str, verb: str, about: Shift | Position, meanin
     else:
         words = f"{about.title}，编号 {about.number}"
         back = (f"/desk/positions/{about.number}", about.title)
-    fields = [field for field in form if field.widget.input_type != "hidden"]
+    asked = [field for field in form if field.name != "csrf_token"]
+    fields = sorted(asked, key=lambda field: field.name == "reason")  # why comes last
     return page("signups/desk_change.html", form=form, heading=heading, verb=verb, about=words, back=back,
                 meaning=meaning, fields=fields)  # fmt: skip
 

@@ -47,7 +47,6 @@ def sign_up(number: str) -> tuple[str, int] | Response:
         tickets=[showing.before_agreeing(outcome, waiting) for outcome in outcomes],
         rows=_facts(position),
         seen_by=_seen_by(current_user.account.mobile, position.area.name),
-        query=request.query_string.decode(),
         privacy_version=privacy.VERSION_WORDS,
     )
 
