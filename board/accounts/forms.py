@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from board import clock
 from board.accounts.models import CODE_REASON_WORDS, DISABLE_REASON_WORDS, ROLE_WORDS, Kind
@@ -81,7 +81,7 @@ class ProfileForm(Form):
     )
     area_id = SelectField("住在哪个社区", coerce=_number, validators=[DataRequired("请选你住的社区或村。")])
     kind = RadioField("你是", choices=KINDS, default=Kind.resident.value)
-    unit_id = SelectField("工作单位", coerce=_number, validators=[Optional()])
+    unit_id = SelectField("工作单位", coerce=_number)
 
     def offer(self, communities: Choices, units: list[tuple[str, str]]) -> None:
         """The communities by street, and the units, that can be chosen."""

@@ -66,7 +66,7 @@ def fetch(query: Select[T], area_id: InstrumentedAttribute[int], person: Person,
     found = session.execute(covered).one_or_none()
     if found is None:
         raise NotFound
-    row, area = found
-    if not roles_in(person, area) & set(roles):
+    row: T = found[0]
+    if not roles_in(person, found[1]) & set(roles):
         raise NotAllowed
     return row
