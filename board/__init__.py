@@ -25,7 +25,7 @@ from board.positions import views as positions
 from board.signups import export as signups_export
 from board.signups import upkeep
 from board.signups import views as signups
-from board.web import access, assets, filters, headers, health, page_cache, paging, problems, requests, visitors
+from board.web import access, assets, filters, headers, health, logs, page_cache, paging, problems, requests, visitors
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,6 +45,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     app.extensions["engine"] = db.connect(settings.database_url)
     refuse_bad_start(settings)
+    logs.register(settings)
 
     requests.register(app, settings)
     paging.register(app)

@@ -178,7 +178,9 @@ def bind(engine: Engine) -> None:
 def make_engine(url: str, *, pool_size: int = 20) -> Engine:
     """An engine with this project's rules of transaction and waiting."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 3.0, "isolation_level": None})
+        engine = create_engine(
+            url, hide_parameters=True, connect_args={"timeout": 3.0, "isolation_level": None}
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -186,6 +188,7 @@ def make_engine(url: str, *, pool_size: int = 20) -> Engine:
     limits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000"
     return create_engine(
         url.replace("postgresql://", "postgresql+psycopg://"),
+        hide_parameters=True,  # values of rows are personal data: they do not belong into a log
         isolation_level="READ COMMITTED",
         pool_size=pool_size,
         max_overflow=pool_size,

@@ -18,7 +18,7 @@ from board import create_app
 
 LOOPBACK: Final = "127.0.0.1"
 READY_SECONDS: Final = 20.0
-STOP_SECONDS: Final = 10.0
+STOP_SECONDS: Final = 5.0
 _WARNING: Final = "Warning: on {host} anybody who reaches this machine can sign in with the demo passwords below."
 Children = list[subprocess.Popen[bytes]]
 
@@ -71,10 +71,10 @@ def _started(*commands: tuple[str, ...]) -> Iterator[Children]:
         for child in children:
             child.terminate()
         for child in children:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                child.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)  # and workers that outlived it
 
 
 @contextmanager
