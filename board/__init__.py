@@ -14,6 +14,7 @@ from board.accounts import upkeep as accounts_upkeep
 from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
+from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
@@ -62,6 +63,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(outbox.blueprint)
     commands.register(app)
     app.cli.add_command(load_areas)
+    app.cli.add_command(demo)
     app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS, *accounts_upkeep.STEPS]
     export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
     app.context_processor(_on_every_page)
