@@ -20,6 +20,13 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_marks")),
     )
+    op.create_table(
+        "once_tokens",
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("led_to", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_once_tokens")),
+    )
 
 
 def downgrade() -> None:
