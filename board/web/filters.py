@@ -41,9 +41,9 @@ def masked_name(name: str | None) -> str:
 def register(app: Flask) -> None:
     """Each of these functions becomes a filter of its own name."""
     named = (
-        dates.day, dates.near_day, dates.near_word, dates.time_range, dates.when, dates.day_range, dates.clock_time,
-        dates.long_date, dates.month, dates.long_month, dates.day_number, dates.weekday, dates.iso_day, dates.iso,
-        dates.moment, hours, count, capped, masked_mobile, masked_name,
+        dates.day, dates.near_day, dates.near_word, dates.time_range, dates.when, dates.day_range,
+        dates.clock_time, dates.long_date, dates.month, dates.long_month, dates.day_number, dates.weekday,
+        dates.iso_day, dates.iso, dates.moment, hours, count, capped, masked_mobile, masked_name,
     )  # fmt: skip
     # Jinja's own `count` is another name of `length`; ours takes its place, and `length` stays.
     app.jinja_env.filters.update({function.__name__: function for function in named})
