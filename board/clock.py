@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def _system_now() -> datetime:
+def system_now() -> datetime:
+    """What the machine's clock says: the source unless a test names another."""
     return datetime.now(UTC)
 
 
-_source: Callable[[], datetime] = _system_now
+_source: Callable[[], datetime] = system_now
 
 
 def now() -> datetime:

@@ -105,3 +105,10 @@ def clock_at():
     standing = StandingClock(MONDAY_TEN.astimezone(clock.UTC))
     with clock.standing_at(standing):
         yield standing
+
+
+@pytest.fixture
+def real_time(clock_at):
+    """The machine's own time, for tests with a server in a process of its own."""
+    with clock.standing_at(clock.system_now):
+        yield

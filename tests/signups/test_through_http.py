@@ -14,6 +14,7 @@ from tests.serving import Visitor, cookies_for, serving
 from tests.signups.invariants import broken, stranded
 
 PEOPLE, PLACES, AT_ONCE = 200, 10, 32
+pytestmark = pytest.mark.usefixtures("real_time")
 
 
 def rush(server, shift, number):
