@@ -4,10 +4,11 @@ from flask import Flask
 
 from board.commands.backups import backup, restore
 from board.commands.managers import create_manager
+from board.commands.searching import reindex
 from board.commands.ticking import tick
 from board.commands.upgrading import upgrade
 
 
 def register(app: Flask) -> None:
-    for command in (tick, upgrade, create_manager, backup, restore):
+    for command in (tick, upgrade, create_manager, backup, restore, reindex):
         app.cli.add_command(command)

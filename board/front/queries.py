@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Exists, Row, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from board.areas.models import Area, Level
 from board.db import session
+from board.errors import NotFound
 from board.positions.models import EarlierValue, OpportunityList, Position, Shift
 from board.positions.words import Audience, State
 
@@ -124,6 +126,19 @@ def _has_public_position() -> Exists:
     return (
         select(Position.id).where(Position.list_id == OpportunityList.id, Position.state.in_(PUBLIC)).exists()
     )
+
+
+def fetch_position(number: str) -> Position:
+    """The position of this number, if it was ever published, with what its page tells of it."""
+    wanted = select(Position).where(Position.number == number, Position.state.in_(PUBLIC))
+    around = (
+        joinedload(Position.area, innerjoin=True).joinedload(Area.parent),
+        joinedload(Position.opportunity_list, innerjoin=True),
+    )
+    found = session.scalar(wanted.options(*around))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def shifts_ahead(position: Position, now: datetime) -> list[Shift]:

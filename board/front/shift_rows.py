@@ -40,7 +40,8 @@ class ShiftRow:
 
 def rows(position: Position, shifts: Sequence[Shift], person: Person | None, now: datetime) -> list[ShiftRow]:
     """One row each. What keeps everybody away is said to everybody, the rest to whom it concerns."""
-    lines = signups.waiting_counts([shift.id for shift in shifts if not shift.left])
+    full = [shift.id for shift in shifts if not shift.left]
+    lines = signups.waiting_counts(full) if full else {}
     made = [_row(position, shift, lines.get(shift.id, 0)) for shift in shifts]
     for shift, row in zip(shifts, made, strict=True):
         _close(row, shift, now)

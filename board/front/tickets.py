@@ -1,10 +1,9 @@
 """Tickets as they are shown: what everybody sees, and what the person looking needs to know besides."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -22,9 +21,20 @@ from board.signups import rules
 from board.signups.models import Signup, State
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One thing to do with a ticket of mine."""
+
+    text: str
+    href: str
+    icon: str
+    post: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What the ticket's macro reads."""
+    """What the ticket's macro reads, and nothing else: two that are equal look alike (views/cards.py)."""
 
     url: str
     title: str
@@ -42,7 +52,7 @@ class Shown:
     waiting: int = 0
     reason: str = ""
     way_on: tuple[str, str] | None = None
-    actions: list[dict[str, Any]] = field(default_factory=list)
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,12 +78,14 @@ def shown_to(person: Person, tickets: Sequence[Ticket], now: datetime) -> list[S
     in_line = signups.places_in_line(own.values())
     shifts = _shifts([ticket.shift_id for ticket in tickets if ticket.position_id not in own])
     clashes = signups.clashes(person, list(shifts.values()))
+    marked = []
     for ticket, card in zip(tickets, cards, strict=True):
         if signup := own.get(ticket.position_id):
-            _mark_as_mine(card, signup, in_line.get(signup.id, 0))
+            card = _as_mine(card, signup, in_line.get(signup.id, 0))
         elif shift := shifts.get(ticket.shift_id):
-            _mark_refusal(card, rules.why_not(person, shift, now, clashes.get(shift.id)))
-    return cards
+            card = _with_refusal(card, rules.why_not(person, shift, now, clashes.get(shift.id)))
+        marked.append(card)
+    return marked
 
 
 def by_week(cards: Iterable[Shown], today: date) -> list[Week]:
@@ -134,18 +146,17 @@ def _shifts(shift_ids: list[int]) -> dict[int, Shift]:
     return {shift.id: shift for shift in session.scalars(found)} if shift_ids else {}
 
 
-def _mark_as_mine(card: Shown, signup: Signup, in_line: int) -> None:
+def _as_mine(card: Shown, signup: Signup, in_line: int) -> Shown:
+    state, word = own_state(signup, in_line)
+    leave = "不能去了" if signup.holds_place else "不候补了"
+    actions = (
+        Action(text="看我的报名", href=f"/me/signups#signup-{signup.id}", icon="right"),
+        Action(text=leave, href=f"/me/signups/{signup.id}/withdraw", icon="undo"),
+    )
     shift = signup.shift
-    card.starts, card.ends = shift.starts_at, shift.ends_at
-    card.state, card.state_word = own_state(signup, in_line)
-    card.actions = [
-        {"text": "看我的报名", "href": f"/me/signups#signup-{signup.id}", "icon": "right"},
-        {
-            "text": "不能去了" if signup.holds_place else "不候补了",
-            "href": f"/me/signups/{signup.id}/withdraw",
-            "icon": "undo",
-        },
-    ]
+    return replace(
+        card, starts=shift.starts_at, ends=shift.ends_at, state=state, state_word=word, actions=actions
+    )
 
 
 def own_state(signup: Signup, in_line: int) -> tuple[str, str]:
@@ -158,11 +169,12 @@ def own_state(signup: Signup, in_line: int) -> tuple[str, str]:
     return words.get(State(signup.state), ("mine_waiting", "等社区确认"))
 
 
-def _mark_refusal(card: Shown, refusal: RuleBroken | None) -> None:
+def _with_refusal(card: Shown, refusal: RuleBroken | None) -> Shown:
     if refusal is None or isinstance(refusal, rules.NotOpenYet):
-        return
-    card.state, card.state_word = "not_for_me", "不能报"
-    card.reason, card.way_on = str(refusal), refusal.way_on
+        return card
+    return replace(
+        card, state="not_for_me", state_word="不能报", reason=str(refusal), way_on=refusal.way_on
+    )
 
 
 def cards(tickets: Sequence[Ticket], person: Person | None, now: datetime) -> list[Shown]:

@@ -126,3 +126,12 @@ def test_common_words_are_found_the_same_way_as_rare_ones(browser, monkeypatch):
     assert titles(browser.get("/?q=老 食堂")) == ["助老送餐"]
     assert titles(browser.get("/?q=送餐")) == ["助老送餐"]
     assert titles(browser.get("/?q=老助")) == []
+
+
+def test_an_operator_rebuilds_the_index_with_one_command(app, browser):
+    factories.make_shift(position=factories.make_position(title="助老理发"), starts_in=timedelta(days=8))
+
+    told = app.test_cli_runner().invoke(args=["reindex"])
+
+    assert told.output == "Positions in the index: 1\n"
+    assert titles(browser.get("/?q=助老")) == ["助老理发"]

@@ -7,7 +7,6 @@ from flask import g, request
 from board import clock
 from board.front import facts, looking, queries, shift_rows
 from board.front.views import blueprint
-from board.positions import queries as positions
 from board.positions.models import Position, Shift
 from board.positions.words import CATEGORY_WORDS, PHASE_WORDS, Category, Phase, State
 from board.web.access import open_to_all
@@ -21,7 +20,7 @@ SHOWN_SHIFTS = 30
 @open_to_all
 @cached_for_visitors
 def position(number: str) -> tuple[str, int]:
-    now, found = clock.now(), positions.fetch_public(number)
+    now, found = clock.now(), queries.fetch_position(number)
     ahead = queries.shifts_ahead(found, now)
     listed = ahead if "all" in request.args else ahead[:SHOWN_SHIFTS]
     rows = shift_rows.rows(found, listed, looking.person(), now)
