@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final, NoReturn
 
 import structlog
@@ -78,7 +79,7 @@ def _may_send(mobile: str, browser: str, limits: config.Settings) -> bool:
     if newest and newest.browser_hash and now - newest.created_at < AGAIN_AFTER:
         if newest.browser_hash == _of(browser) and newest.used_at is None:
             return False
-        wait = (newest.created_at + AGAIN_AFTER - now).seconds + 1
+        wait = ceil((newest.created_at + AGAIN_AFTER - now).total_seconds())
         raise TooSoon(f"刚给这个号码发过验证码。没收到的话，{wait} 秒后再发一次。", field="mobile")
     _refuse_over_budget(mobile, now, limits)
     return True

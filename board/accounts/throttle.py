@@ -7,6 +7,7 @@ with everybody; a browser that signed in before has a count of its own (docs/dec
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from sqlalchemy import delete, func, select
@@ -100,7 +101,7 @@ def _next_guess_at(key: str, a_day: int, now: datetime) -> datetime:
     if count >= a_day:
         earliest: datetime = first + DAY
         return earliest
-    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - FREE))
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(count - FREE, 9))
     latest: datetime = last + wait
     return latest
 
@@ -119,7 +120,7 @@ def _refuse_before(moment: datetime, now: datetime) -> None:
 
 
 def _in_words(wait: timedelta) -> str:
-    seconds = int(wait.total_seconds()) + 1
+    seconds = ceil(wait.total_seconds())
     if seconds < 60:
         return f" {seconds} 秒"
     minutes = -(-seconds // 60)
