@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent
 DEMO_SECRET = "demo-only-secret-never-used-outside-demo-mode"  # noqa: S105 - refused outside demo mode
@@ -56,7 +57,10 @@ class Settings:
             (self.secret_key == DEMO_SECRET or len(self.secret_key) < 32, _SECRET),
             (self.debug, "DEBUG is on: unset it."),
             (not self.hosts, "HOSTS is empty: set it to the host names people use, separated by commas."),
-            (not self.https, "ORIGIN must be the https address people use, for example https://gongyi.example."),
+            (
+                not self.https,
+                "ORIGIN must be the https address people use, for example https://gongyi.example.",
+            ),
             (self.web_hosts > 1 and self.database_url.startswith("sqlite"), _SHARED_SQLITE),
         )
         return [sentence for wrong, sentence in checks if wrong]
@@ -69,14 +73,15 @@ _SHARED_SQLITE = "WEB_HOSTS is above 1 with SQLite: set DATABASE_URL to a Postgr
 def read(environ: dict[str, str] | None = None) -> Settings:
     """Settings from the environment; a value of the wrong kind is named in the error."""
     source = dict(os.environ) if environ is None else environ
-    found = {f.name: _parsed(f.name, f.type, source[f.name.upper()]) for f in fields(Settings) if f.name.upper() in source}
+    asked = (setting for setting in fields(Settings) if setting.name.upper() in source)
+    found: dict[str, Any] = {s.name: _parsed(s.name, s.type, source[s.name.upper()]) for s in asked}
     return Settings(**found)
 
 
-def _parsed(name: str, kind: object, text: str) -> object:
-    if kind == "bool" or kind is bool:
+def _parsed(name: str, kind: object, text: str) -> bool | int | str | tuple[str, ...]:
+    if kind is bool:
         return text.strip().lower() in {"1", "true", "yes", "on"}
-    if kind == "int" or kind is int:
+    if kind is int:
         if not text.strip().isascii() or not text.strip().isdigit():
             raise BadSettings(f"{name.upper()} must be a whole number, not {text!r}.")
         return int(text)

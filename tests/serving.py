@@ -66,7 +66,9 @@ def serving(database_url: str, *, workers: int = 2) -> Iterator[Server]:
         "--respawn-interval", "0.1", "--no-access-log", "--log-level", "error", "app:app",
     ]  # fmt: skip
     environment = os.environ | {"DEMO": "1", "DATABASE_URL": database_url}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     server = Server(process, port)
     try:
         server.wait_until_ready()

@@ -22,7 +22,8 @@ class Trail:
     request_id: str | None = None
 
 
-_trail: ContextVar[Trail] = ContextVar("audit trail", default=Trail(role="system"))
+_NOBODY = Trail(role="system")
+_trail: ContextVar[Trail] = ContextVar("audit trail", default=_NOBODY)
 
 
 @contextmanager
@@ -49,7 +50,9 @@ def record(action: str, about: Row | None = None, **detail: Code) -> None:
     _write(action, "done", about.__tablename__ if about else None, about.id if about else None, detail)
 
 
-def record_refusal(action: str, object_kind: str | None = None, object_id: int | None = None, **detail: Code) -> None:
+def record_refusal(
+    action: str, object_kind: str | None = None, object_id: int | None = None, **detail: Code
+) -> None:
     """Write down that this was tried and refused."""
     _write(action, "refused", object_kind, object_id, detail)
 

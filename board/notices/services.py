@@ -30,5 +30,3 @@ def mark_all_read(person: Person) -> None:
     begin_writing()
     unread = update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None))
     session.execute(unread.values(read_at=clock.now()))
-
-

@@ -75,7 +75,9 @@ def _claim() -> tuple[int, str, str, int] | None:
     begin_writing()
     now = clock.now()
     due = select(Message).where(Message.fate == Fate.queued, Message.next_try_at <= now)
-    message = session.scalar(due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True))
+    message = session.scalar(
+        due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
+    )
     if message is None:
         session.rollback()
         return None

@@ -47,7 +47,9 @@ class OpportunityList(Row):
     created_at: Mapped[datetime]
 
     area: Mapped[Area] = relationship()
-    positions: Mapped[list["Position"]] = relationship(back_populates="opportunity_list", order_by="Position.item")
+    positions: Mapped[list["Position"]] = relationship(
+        back_populates="opportunity_list", order_by="Position.item"
+    )
 
     @property
     def is_task_list(self) -> bool:
@@ -131,7 +133,9 @@ class Position(Row):
 
     opportunity_list: Mapped[OpportunityList] = relationship(back_populates="positions")
     area: Mapped[Area] = relationship()
-    shifts: Mapped[list["Shift"]] = relationship(back_populates="position", order_by="Shift.starts_at, Shift.id")
+    shifts: Mapped[list["Shift"]] = relationship(
+        back_populates="position", order_by="Shift.starts_at, Shift.id"
+    )
 
     def move_to(self, state: State, *, reason: str = "") -> None:
         """Take the next state, for this reason; a move that NEXT does not name is a bug."""

@@ -183,7 +183,9 @@ def _still_to_come(position: Position) -> list[Signup]:
     return list(session.scalars(concerned.order_by(Signup.id)))
 
 
-def _keep(position_id: int, field: str, value: str, reason: str, by: Person, shift_id: int | None = None) -> None:
+def _keep(
+    position_id: int, field: str, value: str, reason: str, by: Person, shift_id: int | None = None
+) -> None:
     session.add(
         EarlierValue(position_id=position_id, shift_id=shift_id, field=field, value=value, reason=reason,
                      changed_by=by.id, changed_at=clock.now())

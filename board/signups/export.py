@@ -33,4 +33,7 @@ def _signup(row: Signup) -> dict[str, object]:
 
 def notices(person: Person) -> list[dict[str, object]]:
     mine = select(Notice).where(Notice.person_id == person.id).order_by(Notice.id)
-    return [{"时间": moment(n.created_at), "内容": n.sentence, "看过": moment(n.read_at)} for n in session.scalars(mine)]
+    return [
+        {"时间": moment(n.created_at), "内容": n.sentence, "看过": moment(n.read_at)}
+        for n in session.scalars(mine)
+    ]

@@ -16,7 +16,9 @@ class SignUpForm(Form):
 
 
 class WithdrawForm(Form):
-    reason = StringField("为什么去不了", description="一句话就行，社区会看到", filters=[one_line], validators=[*REASON])
+    reason = StringField(
+        "为什么去不了", description="一句话就行，社区会看到", filters=[one_line], validators=[*REASON]
+    )
 
 
 class ReasonForm(Form):

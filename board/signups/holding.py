@@ -53,7 +53,9 @@ def heads(shifts: Iterable[Shift], *, freed: int = 0) -> set[int]:
     for shift in shifts:
         free = shift.quota - shift.taken + freed
         if free > 0:
-            found.update(session.scalars(_fitting_line(shift).with_only_columns(Signup.person_id).limit(free)))
+            found.update(
+                session.scalars(_fitting_line(shift).with_only_columns(Signup.person_id).limit(free))
+            )
     return found
 
 
@@ -102,15 +104,20 @@ def take_place(signup: Signup, shift: Shift, room: Room) -> None:
 def _taken(shift: Shift) -> tuple[int, int]:
     """How many hold a place, and the highest number among them."""
     counting = select(func.count(Signup.place_no), func.coalesce(func.max(Signup.place_no), 0))
-    count, highest = session.execute(counting.where(Signup.shift_id == shift.id, Signup.place_no.is_not(None))).one()
-    return count, highest
+    holders = counting.where(Signup.shift_id == shift.id, Signup.place_no.is_not(None))
+    count, highest = session.execute(holders).one()
+    return count, highest or 0
 
 
 def free_number(shift: Shift, taken: int, highest: int) -> int:
     """The lowest place number nobody holds."""
     if highest == taken:
         return taken + 1
-    used = set(session.scalars(select(Signup.place_no).where(Signup.shift_id == shift.id, Signup.place_no.is_not(None))))
+    used = set(
+        session.scalars(
+            select(Signup.place_no).where(Signup.shift_id == shift.id, Signup.place_no.is_not(None))
+        )
+    )
     return next(number for number in range(1, taken + 2) if number not in used)
 
 
@@ -124,7 +131,7 @@ def _line(shift: Shift, *, limit: int) -> list[Signup]:
     return list(session.scalars(fresh))
 
 
-def _fitting_line(shift: Shift) -> Select[tuple[Signup]]:
+def _fitting_line(shift: Shift) -> Select[Signup]:
     waiting = select(Signup).where(Signup.shift_id == shift.id, Signup.state == State.waiting)
     return waiting.where(~_holds_an_overlapping(shift)).order_by(Signup.turn)
 
@@ -141,6 +148,8 @@ def _holds_an_overlapping(shift: Shift) -> ColumnElement[bool]:
     )
 
 
-def overlapping(shift: type[Shift], starts_at: datetime, ends_at: datetime) -> tuple[ColumnElement[bool], ...]:
+def overlapping(
+    shift: type[Shift], starts_at: datetime, ends_at: datetime
+) -> tuple[ColumnElement[bool], ...]:
     """Half-open in time; a cancelled shift clashes with nothing from the moment it is cancelled."""
     return shift.starts_at < ends_at, shift.ends_at > starts_at, shift.cancelled_at.is_(None)

@@ -66,7 +66,9 @@ def clashes(person: Person, shifts: Sequence[Shift]) -> dict[int, Signup]:
         .execution_options(populate_existing=True)
     )
     places = session.scalars(held).all()
-    found = ((s.id, next((p for p in places if p.shift_id != s.id and p.shift.overlaps(s)), None)) for s in shifts)
+    found = (
+        (s.id, next((p for p in places if p.shift_id != s.id and p.shift.overlaps(s)), None)) for s in shifts
+    )
     return {number: place for number, place in found if place is not None}
 
 
@@ -121,10 +123,16 @@ def past(person: Person, now: datetime, before: int | None) -> Page[Signup]:
 def on_shift(shift: Shift) -> list[Signup]:
     """Everybody on this shift for staff: holders by number, then the line by turn."""
     people = select(Signup).where(Signup.shift_id == shift.id, Signup.state.in_(LIVE))
-    in_order = people.options(joinedload(Signup.person)).order_by(Signup.place_no.is_(None), Signup.place_no, Signup.turn)
+    in_order = people.options(joinedload(Signup.person)).order_by(
+        Signup.place_no.is_(None), Signup.place_no, Signup.turn
+    )
     return list(session.scalars(in_order))
 
 
 def shifts_waited_on(person_id: int) -> list[int]:
     """Shifts on which this person stands in line."""
-    return list(session.scalars(select(Signup.shift_id).where(Signup.person_id == person_id, Signup.state == State.waiting)))
+    return list(
+        session.scalars(
+            select(Signup.shift_id).where(Signup.person_id == person_id, Signup.state == State.waiting)
+        )
+    )

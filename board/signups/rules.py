@@ -78,9 +78,13 @@ def why_closed(shift: Shift, now: datetime) -> RuleBroken | None:
 
 def _wrong_audience(person: Person, position: Position) -> RuleBroken | None:
     if position.audience == Audience.officials and person.kind != Kind.official:
-        return WrongAudience("只招机关干部，你登记的是居民。", way_on=("/?audience=residents", "看居民能报的岗位"))
+        return WrongAudience(
+            "只招机关干部，你登记的是居民。", way_on=("/?audience=residents", "看居民能报的岗位")
+        )
     if position.audience == Audience.residents and person.kind != Kind.resident:
-        return WrongAudience("只招居民，你登记的是机关干部。", way_on=("/?audience=officials", "看机关干部能报的岗位"))
+        return WrongAudience(
+            "只招居民，你登记的是机关干部。", way_on=("/?audience=officials", "看机关干部能报的岗位")
+        )
     return None
 
 

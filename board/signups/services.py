@@ -93,7 +93,9 @@ def _new_signup(person: Person, shift: Shift, room: Room, consent_version: str) 
 
 
 def _note_consent(person: Person, version: str) -> None:
-    known = select(Consent.id).where(Consent.person_id == person.id, Consent.version == version, Consent.text == "signup")
+    known = select(Consent.id).where(
+        Consent.person_id == person.id, Consent.version == version, Consent.text == "signup"
+    )
     if session.scalar(known.limit(1)) is None:
         session.add(Consent(person_id=person.id, text="signup", version=version, at=clock.now()))
 

@@ -40,7 +40,9 @@ def rejected(signup: Signup, reason: str) -> None:
 
 
 def moved(signup: Signup, was: str, reason: str, clash: Signup | None) -> None:
-    sentence = f"“{signup.shift.position.title}”改时间了：原来 {was}，现在 {_times(signup.shift)}。原因：{reason}。"
+    sentence = (
+        f"“{signup.shift.position.title}”改时间了：原来 {was}，现在 {_times(signup.shift)}。原因：{reason}。"
+    )
     if clash is not None:
         sentence += f"新时间和你已报的“{clash.shift.position.title}”重叠，两个请留一个。"
     tell_urgently(signup.person, "signup.moved", sentence, _link(signup))

@@ -47,7 +47,9 @@ def answer_unplaced() -> int:
 
 def _answer_one(shift_id: int) -> int:
     holding.hold([shift_id])
-    unplaced = select(Signup).where(Signup.shift_id == shift_id, Signup.state.in_((State.waiting, State.pending)))
+    unplaced = select(Signup).where(
+        Signup.shift_id == shift_id, Signup.state.in_((State.waiting, State.pending))
+    )
     people = session.scalars(unplaced.order_by(Signup.turn).limit(BATCH)).all()
     holding.lock_people(signup.person_id for signup in people)
     for signup in people:

@@ -83,6 +83,8 @@ def _to_sign_in() -> Response:
 
 def check_every_route(app: Flask) -> None:
     """Stop the start if any route does not state who may use it."""
-    unmarked = [r.endpoint for r in app.url_map.iter_rules() if not hasattr(app.view_functions[r.endpoint], "access")]
+    unmarked = [
+        r.endpoint for r in app.url_map.iter_rules() if not hasattr(app.view_functions[r.endpoint], "access")
+    ]
     if unmarked:
         raise UnmarkedView(f"state who may use: {', '.join(sorted(unmarked))}")

@@ -22,7 +22,18 @@ R = TypeVar("R")
 TRIES: Final = 5
 SECONDS: Final = 3.0
 # Serialization failure, deadlock, lock timeout, too many connections, the server going away.
-_PASSING_STATES: Final = {"40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
+_PASSING_STATES: Final = {
+    "40001",
+    "40P01",
+    "55P03",
+    "53300",
+    "57P01",
+    "57P02",
+    "57P03",
+    "08000",
+    "08003",
+    "08006",
+}
 # Two that race for one natural key: the second run finds what the first one wrote.
 _RACED_KEYS: Final = (
     "uq_signups_live", "signups.shift_id, signups.person_id",
@@ -100,16 +111,14 @@ def _methods_here() -> set[str]:
     return rule.methods or set()
 
 
-def _write_down(rule: str, *about: Any) -> None:  # noqa: ANN401 - table and id, or nothing
+def _write_down(rule: str, *about: Any) -> None:
     session.rollback()
     begin_writing()
     audit.record_refusal(request.endpoint or "unknown", *about, rule=rule)
     session.commit()
 
 
-def done(sentence: str, to: str, *, undo: tuple[str, str] | None = None) -> Response:
-    """Tell what became true, and go on. `undo` is (address, words) for a button in the message."""
-    flash({"sentence": sentence, "undo": undo} if undo else sentence, "undo" if undo else "notice")
+def done(sentence: str, to: str) -> Response:
+    """Tell what became true, and go on."""
+    flash(sentence, "notice")
     return redirect(to, 303)
-
-

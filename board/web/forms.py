@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
-from wtforms.meta import DefaultMeta
-from wtforms.fields.choices import SelectChoice
-
 from wtforms import IntegerField
+from wtforms.fields.choices import SelectChoice
+from wtforms.meta import DefaultMeta
 
 from board.errors import RuleBroken
 
@@ -44,7 +43,8 @@ def _clean(text: str) -> str:
     return "".join(
         letter
         for letter in unicodedata.normalize("NFC", text)
-        if letter in "\n\r\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and ord(letter) not in _BIDI)
+        if letter in "\n\r\t"
+        or (unicodedata.category(letter) not in {"Cc", "Cs"} and ord(letter) not in _BIDI)
     )
 
 
@@ -69,7 +69,7 @@ _PLAINER: Final = {
 class _Chinese:
     """WTForms' own messages, in Chinese that says what to do."""
 
-    def __init__(self, translations: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, translations: Any) -> None:
         self.translations = translations
 
     def gettext(self, text: str) -> str:
@@ -85,11 +85,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
         locales = ("zh_CN", "zh")
 
-        def get_translations(self, form: "Form") -> Any:  # noqa: ANN401 - WTForms' own
+        def get_translations(self, form: "Form") -> Any:
             # Flask-WTF has none without Flask-Babel: WTForms' Chinese, with plainer words for some.
             return _Chinese(DefaultMeta.get_translations(self, form))
 
-    def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """True once: a form shown again after a refusal is not submitted a second time."""
         refusal: RuleBroken | None = g.get("refusal")
         passed: bool = super().validate_on_submit(extra_validators)
@@ -126,7 +126,7 @@ class PlainForm(Form):
         csrf = False
 
 
-def page(template: str, form: Form | None = None, **shown: Any) -> tuple[str, int]:  # noqa: ANN401
+def page(template: str, form: Form | None = None, **shown: Any) -> tuple[str, int]:
     """A rendered page; 422 when the form on it was refused, so that nothing takes it for success."""
     status = 422 if form is not None and form.errors and request.method == "POST" else 200
     return render_template(template, form=form, **shown), status

@@ -19,11 +19,12 @@ def register(settings: config.Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         where_it_broke,
     ]
-    shown: Processor = structlog.dev.ConsoleRenderer() if settings.demo else structlog.processors.JSONRenderer()
+    shown: Processor = (
+        structlog.dev.ConsoleRenderer() if settings.demo else structlog.processors.JSONRenderer()
+    )
     structlog.configure(
         processors=[*shared, _on_one_line, shown],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 

@@ -65,7 +65,7 @@ def _page(code: int, **shown: object) -> Answer:
         session.rollback()
         body = render_template(f"errors/{code}.html", code=code, request_id=g.get("request_id", ""), **shown)
     except Exception:  # noqa: BLE001 - the error page must not need what has just failed
-        g.viewer = None
+        g.has_sign_in_cookie = False  # the page frame asks nothing about anybody then
         body = render_template(f"errors/{code}.html", code=code, request_id=g.get("request_id", ""), **shown)
     headers = {"Cache-Control": "no-store"}
     if code == 503:

@@ -18,7 +18,10 @@ def register(app: Flask, settings: config.Settings) -> None:
         g.settings = settings
         g.request_id = secrets.token_hex(8)
         g.began_at = clock.seconds()
-        g.contexts = [scope(), audit.following(audit.Trail(address=request.remote_addr, request_id=g.request_id))]
+        g.contexts = [
+            scope(),
+            audit.following(audit.Trail(address=request.remote_addr, request_id=g.request_id)),
+        ]
         for context in g.contexts:
             context.__enter__()
         if not _is_our_host(settings):
@@ -42,5 +45,3 @@ def register(app: Flask, settings: config.Settings) -> None:
 def _is_our_host(settings: config.Settings) -> bool:
     host = request.host.rsplit(":", 1)[0].strip("[]").lower()
     return settings.demo or host in settings.hosts
-
-

@@ -58,7 +58,9 @@ class Window:
     def press(self, words):
         """Press a button or follow a link with these words, and wait for the next page."""
         with self.page.expect_navigation():
-            self.page.locator(f"button:has-text('{words}'):visible, a:has-text('{words}'):visible").first.click()
+            self.page.locator(
+                f"button:has-text('{words}'):visible, a:has-text('{words}'):visible"
+            ).first.click()
 
     def fill(self, label, text):
         self.page.get_by_label(label, exact=True).fill(text)
@@ -70,7 +72,9 @@ class Window:
         """The page stands in both widths: nothing sticks out, axe finds nothing."""
         for width, height in (WIDE, PHONE):
             self.page.set_viewport_size({"width": width, "height": height})
-            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} at {width}"
+            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                f"{name} at {width}"
+            )
             # At the end of the page nothing lies under the bar that is fixed to the bottom.
             self.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
             found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})

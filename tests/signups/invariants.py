@@ -17,7 +17,11 @@ def broken() -> list[str]:
     session.expire_all()
     shifts = session.scalars(select(Shift)).all()
     signups = session.scalars(select(Signup)).all()
-    found = [sentence for shift in shifts for sentence in _of_shift(shift, [s for s in signups if s.shift_id == shift.id])]
+    found = [
+        sentence
+        for shift in shifts
+        for sentence in _of_shift(shift, [s for s in signups if s.shift_id == shift.id])
+    ]
     found += _overlaps(signups)
     session.rollback()
     return found
@@ -61,12 +65,18 @@ def _stranded(shift: Shift) -> list[str]:
     line = [s for s in here if s.state == State.waiting]
     if not shift.is_ahead_at(clock.now()) or len(holders) >= shift.quota:
         return []
-    return [f"shift {shift.id}: a place is free and {s.person_id} waits" for s in line if not _clashes(s, shift)]
+    return [
+        f"shift {shift.id}: a place is free and {s.person_id} waits" for s in line if not _clashes(s, shift)
+    ]
 
 
 def _clashes(signup: Signup, shift: Shift) -> bool:
-    held = session.scalars(select(Signup).where(Signup.person_id == signup.person_id, Signup.state.in_(HOLDING)))
-    return any(h.shift_id != shift.id and h.shift.cancelled_at is None and h.shift.overlaps(shift) for h in held)
+    held = session.scalars(
+        select(Signup).where(Signup.person_id == signup.person_id, Signup.state.in_(HOLDING))
+    )
+    return any(
+        h.shift_id != shift.id and h.shift.cancelled_at is None and h.shift.overlaps(shift) for h in held
+    )
 
 
 def _overlaps(signups: list[Signup]) -> list[str]:
@@ -75,7 +85,10 @@ def _overlaps(signups: list[Signup]) -> list[str]:
         f"person {a.person_id} is on shifts {a.shift_id} and {b.shift_id} at once"
         for a in held
         for b in held
-        if a.id < b.id and a.person_id == b.person_id and a.shift_id != b.shift_id and a.shift.overlaps(b.shift)
+        if a.id < b.id
+        and a.person_id == b.person_id
+        and a.shift_id != b.shift_id
+        and a.shift.overlaps(b.shift)
     ]
 
 
@@ -83,4 +96,6 @@ def told_twice() -> list[str]:
     """Whoever was told the same thing more than once."""
     session.rollback()
     told = Counter((n.person_id, n.kind, n.sentence) for n in session.scalars(select(Notice)))
-    return [f"person {who} was told {kind} {count} times" for (who, kind, _), count in told.items() if count > 1]
+    return [
+        f"person {who} was told {kind} {count} times" for (who, kind, _), count in told.items() if count > 1
+    ]

@@ -82,7 +82,10 @@ def _read_without_holding(shift_ids: list[int]) -> dict[int, Shift]:
     current.info["writing"] = True
     if db.is_sqlite():
         current.execute(text("PRAGMA query_only=OFF"))
-    shifts = {number: session.scalars(select(Shift).where(Shift.id == number)).one() for number in sorted(set(shift_ids))}
+    shifts = {
+        number: session.scalars(select(Shift).where(Shift.id == number)).one()
+        for number in sorted(set(shift_ids))
+    }
     for shift in shifts.values():
         # A turn of its own, but not written: on PostgreSQL that write alone would lock the row.
         set_committed_value(shift, "turn", next(_turns))
@@ -129,7 +132,10 @@ def _rebuild_plain(connection: Connection) -> None:
     for pragma in ("query_only=OFF", "foreign_keys=OFF", "legacy_alter_table=ON"):
         raw.execute(f"PRAGMA {pragma}")
     for table in ("signups", "shifts"):
-        columns = ", ".join(f"{c[1]} {c[2]}{' PRIMARY KEY' if c[5] else ''}" for c in raw.execute(f"PRAGMA table_info({table})"))
+        columns = ", ".join(
+            f"{c[1]} {c[2]}{' PRIMARY KEY' if c[5] else ''}"
+            for c in raw.execute(f"PRAGMA table_info({table})")
+        )
         raw.execute(f"DROP TABLE {table}")
         raw.execute(f"CREATE TABLE {table} ({columns})")
     connection.invalidate()

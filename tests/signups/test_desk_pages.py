@@ -57,7 +57,9 @@ def test_a_new_time_may_cross_midnight(browser, editor, shift):
     browser.as_(editor)
 
     browser.get(f"/desk/shifts/{shift.id}/time")
-    page = browser.submit(button="改时间并告诉大家", day="2026-12-05", starts="22:00", ends="02:00", reason="错开演出")
+    page = browser.submit(
+        button="改时间并告诉大家", day="2026-12-05", starts="22:00", ends="02:00", reason="错开演出"
+    )
 
     assert page.h1 == "12月5日 22:00–次日 02:00"
 
@@ -133,7 +135,9 @@ def test_a_colleague_without_the_role_is_refused(browser, reviewer, shift):
         browser.post(path, {"reason": "x", "quota": "1"}, status=403)
 
 
-@pytest.mark.parametrize("path", ["/desk/shifts/99999", "/desk/shifts/99999999999999999999", "/desk/signups/99999/remove"])
+@pytest.mark.parametrize(
+    "path", ["/desk/shifts/99999", "/desk/shifts/99999999999999999999", "/desk/signups/99999/remove"]
+)
 def test_what_does_not_exist_is_not_found(browser, editor, path):
     browser.as_(editor)
 

@@ -80,7 +80,10 @@ def test_cancelling_twice_tells_once():
 
 def test_cancelling_a_position_cancels_what_is_ahead_and_keeps_what_was(clock_at):
     position = make_position()
-    soon, later = make_shift(position=position, starts_in=timedelta(hours=1)), make_shift(position=position, starts_in=timedelta(hours=50))
+    soon, later = (
+        make_shift(position=position, starts_in=timedelta(hours=1)),
+        make_shift(position=position, starts_in=timedelta(hours=50)),
+    )
     clock_at.move(hours=2)
 
     editing.cancel_position(position, reason="场地装修")
@@ -135,7 +138,9 @@ def test_a_shift_ends_after_it_starts_and_within_a_day(hours):
     starts_at = clock.now() + timedelta(hours=60)
 
     with pytest.raises(editing.NoRoomInTime):
-        editing.change_time(shift, starts_at, starts_at + timedelta(hours=hours), reason="改", by=make_person())
+        editing.change_time(
+            shift, starts_at, starts_at + timedelta(hours=hours), reason="改", by=make_person()
+        )
 
 
 def test_a_new_place_is_told_to_everybody_still_to_come():

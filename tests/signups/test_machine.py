@@ -36,7 +36,10 @@ class Board(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         position = make_position()
-        self.shifts = [make_shift(position=position, starts_in=start, length=timedelta(hours=2), quota=1).id for start in STARTS]
+        self.shifts = [
+            make_shift(position=position, starts_in=start, length=timedelta(hours=2), quota=1).id
+            for start in STARTS
+        ]
         self.people = [make_person().id for _ in range(PEOPLE)]
 
     @rule(who=whom, chosen=st.sets(which, min_size=1))

@@ -28,7 +28,9 @@ def withdrawing(signup):
 
 def setting_quota(shift, quota, editor):
     shift_id, editor_id = shift.id, editor.id
-    return lambda: editing.change_quota(session.get(Shift, shift_id), quota, by=session.get(Person, editor_id))
+    return lambda: editing.change_quota(
+        session.get(Shift, shift_id), quota, by=session.get(Person, editor_id)
+    )
 
 
 def cancelling(shift, reason):
@@ -124,5 +126,3 @@ def test_without_the_guards_the_same_race_breaks_something(begin, throwaway):
             if broken() + stranded() + told_twice() or any(ended):
                 return
     pytest.fail(f"{begin.__name__} cannot fail: it proves nothing")
-
-

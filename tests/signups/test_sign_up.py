@@ -59,7 +59,10 @@ def test_asking_again_answers_as_the_first_time():
 
 def test_several_shifts_get_an_outcome_each():
     position = make_position()
-    free, full = make_shift(position=position, starts_in=timedelta(hours=48)), make_shift(position=position, quota=1, starts_in=timedelta(hours=72))
+    free, full = (
+        make_shift(position=position, starts_in=timedelta(hours=48)),
+        make_shift(position=position, quota=1, starts_in=timedelta(hours=72)),
+    )
     make_signup(shift=full)
     cancelled = make_shift(position=position, starts_in=timedelta(hours=96), cancelled_at=clock.now())
 
@@ -125,7 +128,9 @@ def test_each_rule_has_its_own_refusal(position, person, rule):
 
 
 def test_sign_up_closes_by_the_rule(clock_at):
-    shift = make_shift(position=make_position(closes_rule="hours_before", closes_hours=3), starts_in=timedelta(hours=4))
+    shift = make_shift(
+        position=make_position(closes_rule="hours_before", closes_hours=3), starts_in=timedelta(hours=4)
+    )
 
     clock_at.move(hours=1)
 

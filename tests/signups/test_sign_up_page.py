@@ -76,7 +76,10 @@ def test_twelve_times_the_same_form_is_one_sign_up_and_equal_answers(browser, so
     browser.as_(somebody)
     browser.get(address(shift))
 
-    answers = {browser.post(address(shift), {"agree": "y"}, status=303, follow=False).headers["Location"] for _ in range(12)}
+    answers = {
+        browser.post(address(shift), {"agree": "y"}, status=303, follow=False).headers["Location"]
+        for _ in range(12)
+    }
 
     assert len(answers) == 1
     session.refresh(shift)
@@ -108,7 +111,9 @@ def test_unlisted_fields_change_nothing(browser, somebody):
     browser.as_(somebody)
     browser.get(address(shift))
 
-    browser.post(address(shift), {"agree": "y", "state": "accepted", "person_id": "1", "turn": "0", "place_no": "1"})
+    browser.post(
+        address(shift), {"agree": "y", "state": "accepted", "person_id": "1", "turn": "0", "place_no": "1"}
+    )
 
     numbers = {s.person_id: s.place_no for s in shift_signups(shift)}
     assert numbers[somebody.id] == 2
@@ -119,7 +124,9 @@ def shift_signups(shift):
     return on_shift(shift)
 
 
-@pytest.mark.parametrize("path", ["/positions/0000-0000/sign-up?shift=1", "/positions/0000-0000/signed-up?shift=1"])
+@pytest.mark.parametrize(
+    "path", ["/positions/0000-0000/sign-up?shift=1", "/positions/0000-0000/signed-up?shift=1"]
+)
 def test_a_position_that_does_not_exist_is_not_found(browser, somebody, path):
     browser.as_(somebody)
 
@@ -166,7 +173,10 @@ def test_somebody_elses_sign_up_is_not_found(browser, somebody):
 
 
 def test_my_sign_ups_are_coming_waiting_and_past(browser, somebody, clock_at):
-    make_signup(shift=make_shift(position=make_position(title="图书整理"), starts_in=timedelta(hours=3)), person=somebody)
+    make_signup(
+        shift=make_shift(position=make_position(title="图书整理"), starts_in=timedelta(hours=3)),
+        person=somebody,
+    )
     make_signup(shift=make_shift(position=make_position(title="巡河护绿")), person=somebody)
     full = make_shift(position=make_position(title="电影放映"), quota=1)
     make_signup(shift=full)

@@ -1,7 +1,7 @@
 """Two hundred people at once through a real server, and a worker killed among them."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 import requests
@@ -23,7 +23,11 @@ def rush(server, shift, number):
     visitors = [Visitor(server, token) for token in cookies_for(people)]
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         tokens = list(crowd.map(lambda visitor: visitor.open_form(number, shift), visitors))
-        return list(crowd.map(lambda pair: pair[0].sign_up(number, shift, pair[1]), zip(visitors, tokens, strict=True)))
+        return list(
+            crowd.map(
+                lambda pair: pair[0].sign_up(number, shift, pair[1]), zip(visitors, tokens, strict=True)
+            )
+        )
 
 
 def check_a_rush(server):
@@ -38,7 +42,7 @@ def check_a_rush(server):
     line = [s for s in signups if s.state == State.waiting]
     assert sorted(s.place_no for s in signups if s.state == State.accepted) == list(range(1, PLACES + 1))
     assert len(line) == PEOPLE - PLACES
-    assert all(earlier.turn < later.turn for earlier, later in zip(line, line[1:], strict=False))
+    assert all(earlier.turn < later.turn for earlier, later in pairwise(line))
     assert broken() + stranded() == []
 
 

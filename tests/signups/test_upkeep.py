@@ -25,7 +25,11 @@ def test_the_tick_fills_a_place_that_somebody_in_line_fits():
 
 
 def test_the_line_moves_until_the_start_also_after_sign_up_closed(clock_at):
-    shift = make_shift(position=make_position(closes_rule="hours_before", closes_hours=10), quota=1, starts_in=timedelta(hours=12))
+    shift = make_shift(
+        position=make_position(closes_rule="hours_before", closes_hours=10),
+        quota=1,
+        starts_in=timedelta(hours=12),
+    )
     holder, waiting = make_signup(shift=shift), make_signup(shift=shift, state=State.waiting)
     clock_at.move(hours=11)
 
@@ -59,7 +63,10 @@ def test_before_the_start_nobody_is_turned_away(clock_at):
 def test_an_account_that_closes_gives_every_place_back():
     shift, other = make_shift(quota=1), make_shift(quota=1, starts_in=timedelta(hours=90))
     person = make_person()
-    place, wait = make_signup(shift=shift, person=person), make_signup(shift=other, person=person, state=State.waiting)
+    place, wait = (
+        make_signup(shift=shift, person=person),
+        make_signup(shift=other, person=person, state=State.waiting),
+    )
     next_one = make_signup(shift=shift, state=State.waiting)
 
     services.give_up_everything(person)

@@ -21,7 +21,10 @@ def withdraw(signup, reason=""):
 def test_a_withdrawal_gives_the_place_to_the_longest_waiting():
     shift = make_shift(quota=1)
     holder = make_signup(shift=shift)
-    first, second = make_signup(shift=shift, state=State.waiting), make_signup(shift=shift, state=State.waiting)
+    first, second = (
+        make_signup(shift=shift, state=State.waiting),
+        make_signup(shift=shift, state=State.waiting),
+    )
 
     withdraw(holder)
 

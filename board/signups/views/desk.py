@@ -31,7 +31,9 @@ def _address(shift: Shift) -> str:
     return f"/desk/shifts/{shift.id}"
 
 
-def _change(form: Form, heading: str, verb: str, about: Shift | Position, meaning: str = "") -> tuple[str, int]:
+def _change(
+    form: Form, heading: str, verb: str, about: Shift | Position, meaning: str = ""
+) -> tuple[str, int]:
     """The page of one change: what it is about, what it means, its fields, its verb."""
     if isinstance(about, Shift):
         words = f"{about.position.title}，{dates.when(about.starts_at, about.ends_at)}"
@@ -73,7 +75,7 @@ def change_quota(shift_id: int) -> tuple[str, int] | Response:
     found = _shift(shift_id)
     form = QuotaForm(obj=found)
     if form.validate_on_submit():
-        editing.change_quota(found, form.quota.data, by=current_user.person)
+        editing.change_quota(found, form.quota.data or 0, by=current_user.person)
         session.commit()
         return done(f"现在要 {form.quota.data} 个人。", _address(found))
     return _change(form, "改人数", "改成这么多", found)
@@ -106,7 +108,9 @@ def cancel_shift(shift_id: int) -> tuple[str, int] | Response:
         editing.cancel_shift(found, reason=form.reason.data)
         session.commit()
         return done("这一班取消了，已告诉报名的人。", _address(found))
-    return _change(form, "取消这一班", "取消并告诉大家", found, f"报了名的 {found.taken} 个人和候补的人会收到短信。")
+    return _change(
+        form, "取消这一班", "取消并告诉大家", found, f"报了名的 {found.taken} 个人和候补的人会收到短信。"
+    )
 
 
 @blueprint.route("/desk/positions/<number>/cancel", methods=["GET", "POST"])
@@ -119,7 +123,13 @@ def cancel_position(number: str) -> tuple[str, int] | Response:
         editing.cancel_position(position, reason=form.reason.data)
         session.commit()
         return done("岗位取消了，已告诉所有报名的人。", f"/desk/positions/{number}")
-    return _change(form, "取消整个岗位", "取消并告诉大家", position, "还没开始的班次都会取消，报了名和候补的人会收到短信。")
+    return _change(
+        form,
+        "取消整个岗位",
+        "取消并告诉大家",
+        position,
+        "还没开始的班次都会取消，报了名和候补的人会收到短信。",
+    )
 
 
 @blueprint.route("/desk/positions/<number>/place", methods=["GET", "POST"])

@@ -63,6 +63,16 @@ def withdraw(signup_id: int) -> tuple[str, int] | Response:
 
 
 _WORDS = {
-    True: {"heading": "不等了吗？", "verb": "不等了", "sentence": "你会离开候补，后面的人往前进一位。", "stay": "还是等"},
-    False: {"heading": "不能去了吗？", "verb": "撤销报名", "sentence": "名额会马上给候补的人。", "stay": "还是去"},
+    True: {
+        "heading": "不等了吗？",
+        "verb": "不等了",
+        "sentence": "你会离开候补，后面的人往前进一位。",
+        "stay": "还是等",
+    },
+    False: {
+        "heading": "不能去了吗？",
+        "verb": "撤销报名",
+        "sentence": "名额会马上给候补的人。",
+        "stay": "还是去",
+    },
 }

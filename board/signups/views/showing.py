@@ -40,7 +40,12 @@ def before_agreeing(outcome: Outcome, waiting: dict[int, int]) -> dict[str, Any]
     if outcome.refusal is not None:
         way_on = outcome.refusal.way_on
         actions = [{"text": way_on[1], "href": way_on[0]}] if way_on else []
-        return shown | {"state": "closed", "state_word": "不能报", "note": str(outcome.refusal), "actions": actions}
+        return shown | {
+            "state": "closed",
+            "state_word": "不能报",
+            "note": str(outcome.refusal),
+            "actions": actions,
+        }
     if shift.left and shift.id not in waiting:
         return shown | {"state": "mine", "state_word": "直接报上"}
     place = waiting.get(shift.id, 0) + 1

@@ -68,7 +68,10 @@ def _facts(position: Position) -> list[dict[str, object]]:
 
 def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
     return [
-        ("eye", f"{area}岗位发布员和审核员：姓名、所在社区、报名记录；手机号平时显示 {masked_mobile(mobile)}"),
+        (
+            "eye",
+            f"{area}岗位发布员和审核员：姓名、所在社区、报名记录；手机号平时显示 {masked_mobile(mobile)}",
+        ),
         ("no", "网页和海报上不出现你的姓名和电话"),
     ]
 
