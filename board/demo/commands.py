@@ -11,7 +11,9 @@ from board.demo import making, people
 def demo() -> None:
     """Make the demo once; what people did in it since stays. Prints the accounts."""
     if not current_app.config["SETTINGS"].demo:
-        raise click.ClickException("Demo rows are for demo mode only: set DEMO=true and use another database.")
+        raise click.ClickException(
+            "Demo rows are for demo mode only: set DEMO=true and use another database."
+        )
     with db.scope():
         if not making.is_there():
             making.make()

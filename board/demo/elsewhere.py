@@ -24,6 +24,11 @@ class Invented:
 
 C, T = Category, Target
 COMMUNITIES: Final[dict[str, tuple[Invented, ...]]] = {
+    "清泉社区": (
+        Invented("邻里夜读陪伴员", "陪放学晚接的孩子读书写作业", C.education, T.children, (0, 1, 2, 3), ("19:00", "20:30"), 3, 5),
+        Invented("邻里会客厅值守", "开门、接待、登记居民的事", C.community, T.public, (0, 1, 2, 3, 4), ("14:00", "17:00"), 2, 1),
+        Invented("晨练场地整理", "摆器材、清落叶、收器材", C.sport, T.elders, (1, 2, 3), ("06:40", "08:00"), 2, 2),
+    ),
     "花土社区": (
         Invented("邻里会客厅值守员", "接待来访居民，登记需求，烧水整理", C.community, T.public, (1, 2, 4, 8), ("09:00", "11:00"), 2, 1),
         Invented("老年合唱队伴奏", "周末合唱练习时弹琴伴奏", C.culture, T.elders, (3, 10), ("15:00", "17:00"), 1, 1),
@@ -67,3 +72,11 @@ COMMUNITIES: Final[dict[str, tuple[Invented, ...]]] = {
         Invented("冬衣入户登记", "两人一组登记困难家庭过冬需要", C.relief, T.poor, (5,), ("14:00", "17:00"), 6, 6),
     ),
 }  # fmt: skip
+
+# One for 清泉社区's reviewer, and one that comes back to its editor.
+WAITING: Final = (
+    Invented(
+        "小区消防夜查员", "两人一组查楼道堆物和飞线充电", C.fire, T.public, (5, 12), ("20:00", "21:30"), 4
+    ),
+    Invented("银杏叶清扫日", "扫落叶，装袋运到堆肥点", C.environment, T.public, (6,), ("09:00", "11:00"), 12),
+)

@@ -84,7 +84,11 @@ def _make_one(part: Part, places: dict[str, Area], offices: dict[str, Unit], pas
     )  # fmt: skip
     session.add(account)
     if part.role is not None:
-        where = {"unit_id": offices[part.where].id} if part.role == Role.liaison else {"area_id": places[part.where].id}
+        where = (
+            {"unit_id": offices[part.where].id}
+            if part.role == Role.liaison
+            else {"area_id": places[part.where].id}
+        )
         session.add(Appointment(person_id=person.id, role=part.role, given_at=clock.now(), **where))
     session.flush()
     return person
@@ -112,5 +116,3 @@ def in_words() -> str:
     """What `make run` prints: everybody one can sign in as."""
     rows = "\n".join(f"    {part.mobile}  {part.words}" for part in CAST[:10])
     return f"  Demo accounts (演示账号), password (密码) {PASSWORD}\n{rows}"
-
-

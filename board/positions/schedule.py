@@ -36,7 +36,9 @@ class UnreadDays(RuleBroken):
     """Something typed among the days is not a day."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text[:20]}”没看懂。日子这样写：12-05、12-12，或 12月5日、12日。", field="days")
+        super().__init__(
+            f"“{text[:20]}”没看懂。日子这样写：12-05、12-12，或 12月5日、12日，或 每周六。", field="days"
+        )
 
 
 @dataclass(frozen=True, order=True)
@@ -64,26 +66,52 @@ def days_between(first: date, last: date, weekdays: Collection[int]) -> list[dat
 
 _PART = re.compile(r"^(?:(?P<year>\d{4})[-/.年])?(?:(?P<month>\d{1,2})[-/.月])?(?P<day>\d{1,2})日?$")
 _SEPARATORS = re.compile(r"[\s,，、;；和]+")
+_RANGE = re.compile(r"\s*(?:至|到|~|～|—)\s*")
+_ASIDE = re.compile(r"[(（][^)）]*[)）]")
+_EVERY = re.compile(r"每(?:天|日|(?:个)?(?:周|星期)(?P<days>[一二三四五六日天、，,和周星期]+))")
+_WEEKDAYS = "一二三四五六日"
 
 
-def chosen_days(typed: str, *, near: date) -> list[date]:
-    """The days somebody typed: `12-05, 12-12`, `12月5日、12日`; month and year carry on, at first those of `near`."""
+def chosen_days(typed: str, *, period: tuple[date, date]) -> list[date]:
+    """The days somebody typed, as sheets have them: `12-05, 12-12`; `12月5日、12日`; `每周二、周四`;
+    `12月1日至12日 每天`. What is in brackets is an aside; month and year carry on, at first the period's.
+    """
+    text = _ASIDE.sub(" ", typed)
+    every = _EVERY.search(text)
+    listed = _EVERY.sub(" ", text).strip()
+    if every is None:
+        return _not_too_many(sorted(set(_listed(listed, period[0]))))
+    days = _listed(listed, period[0]) if listed else list(period)
+    return days_between(min(days), max(days), _weekdays(every["days"] or ""))
+
+
+def _weekdays(words: str) -> set[int]:
+    return {_WEEKDAYS.index(letter) for letter in words.replace("天", "日") if letter in _WEEKDAYS}
+
+
+def _listed(text: str, near: date) -> list[date]:
     found: list[date] = []
-    year, month = near.year, near.month
-    for part in filter(None, _SEPARATORS.split(typed)):
-        match = _PART.match(part)
-        if match is None:
+    for part in filter(None, _SEPARATORS.split(_RANGE.sub("至", text))):
+        first, *rest = part.split("至")
+        begin = _read_day(first, found[-1] if found else near.replace(day=1), near)
+        end = _read_day(rest[0], begin, near) if rest else begin
+        if len(rest) > 1 or not 0 <= (end - begin).days <= MOST_AT_ONCE:
             raise UnreadDays(part)
-        if match["year"]:
-            year = int(match["year"])
-        elif match["month"] and int(match["month"]) < near.month - 5 and year == near.year:
-            year += 1  # 1月5日 on a list of December is next January
-        month = int(match["month"] or month)
-        try:
-            found.append(date(year, month, int(match["day"])))
-        except ValueError:
-            raise UnreadDays(part) from None
-    return _not_too_many(sorted(set(found)))
+        found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    return found
+
+
+def _read_day(text: str, before: date, near: date) -> date:
+    match = _PART.match(text)
+    if match is None:
+        raise UnreadDays(text)
+    year, month = int(match["year"] or before.year), int(match["month"] or before.month)
+    if match["month"] and not match["year"] and month < near.month - 5 and year == near.year:
+        year += 1  # 1月5日 on a list of December is next January
+    try:
+        return date(year, month, int(match["day"]))
+    except ValueError:
+        raise UnreadDays(text) from None
 
 
 def _not_too_many(days: Iterable[date]) -> list[date]:
@@ -161,7 +189,6 @@ def _lines(shifts: Sequence[Shift]) -> Iterator[str]:
 
 
 _FEW = 5
-_WEEKDAYS = "一二三四五六日"
 
 
 def days_in_words(days: Sequence[date]) -> str:

@@ -13,6 +13,7 @@ from board.positions.words import DayPart
 pytestmark = pytest.mark.no_database
 
 DECEMBER = date(2026, 12, 1)
+PERIOD = (DECEMBER, date(2026, 12, 31))
 
 
 def parts(day, starts, ends, calendar=Calendar()):  # noqa: B008 - immutable
@@ -42,16 +43,22 @@ def test_the_same_time_twice_is_a_whole_day_and_not_more():
         ("5 6", [(2026, 12, 5), (2026, 12, 6)]),
         ("1月15日", [(2027, 1, 15)]),
         ("12-05 12-05", [(2026, 12, 5)]),
+        ("12月12日(周六)", [(2026, 12, 12)]),
+        ("2027年1月15日（农历腊八）", [(2027, 1, 15)]),
+        ("每周六", [(2026, 12, 5), (2026, 12, 12), (2026, 12, 19), (2026, 12, 26)]),
+        ("12月5日至7日", [(2026, 12, 5), (2026, 12, 6), (2026, 12, 7)]),
+        ("12月1日至12月8日 每周二、周四", [(2026, 12, 1), (2026, 12, 3), (2026, 12, 8)]),
+        ("12.30—1.1", [(2026, 12, 30), (2026, 12, 31), (2027, 1, 1)]),
     ],
 )
 def test_days_are_read_as_people_type_them(typed, days):
-    assert schedule.chosen_days(typed, near=DECEMBER) == [date(*day) for day in days]
+    assert schedule.chosen_days(typed, period=PERIOD) == [date(*day) for day in days]
 
 
-@pytest.mark.parametrize("typed", ["12月", "二号", "13-01", "2-30", "12-05至12-08"])
+@pytest.mark.parametrize("typed", ["12月", "二号", "13-01", "2-30", "12-08至12-05", "时间待定", "1至2至3"])
 def test_what_is_no_day_is_named(typed):
     with pytest.raises(schedule.UnreadDays, match="没看懂"):
-        schedule.chosen_days(typed, near=DECEMBER)
+        schedule.chosen_days(typed, period=PERIOD)
 
 
 def test_chosen_weekdays_between_two_days():
@@ -62,6 +69,10 @@ def test_chosen_weekdays_between_two_days():
 
 def test_no_weekday_means_every_day():
     assert len(schedule.days_between(DECEMBER, date(2026, 12, 31), ())) == 31
+
+
+def test_every_day_is_every_day_of_the_list():
+    assert len(schedule.chosen_days("每日", period=PERIOD)) == 31
 
 
 def test_more_than_a_hundred_at_once_are_refused():

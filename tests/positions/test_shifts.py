@@ -147,9 +147,9 @@ def test_a_published_shift_is_not_dropped_but_cancelled(browser, editor, communi
 
 
 def test_unread_days_are_named(browser, editor, position):
-    page = ask(browser.as_(editor), position, starts="09:00", ends="11:00", days="每周六")
+    page = ask(browser.as_(editor), position, starts="09:00", ends="11:00", days="时间待定")
 
-    assert page.has("“每周六”没看懂")
+    assert page.has("“时间待定”没看懂")
 
 
 def test_who_may_not(browser, position, outsider, reviewer):

@@ -73,8 +73,9 @@ def _preview(position: Position, timetable: TimetableForm) -> dict[str, Any]:
 
 def _spans(position: Position, timetable: TimetableForm) -> tuple[list[Span], list[str]]:
     if timetable.days.data:
-        near = max(position.opportunity_list.period_start, clock.today())
-        days = schedule.chosen_days(timetable.days.data, near=near)
+        listed = position.opportunity_list
+        first = min(max(listed.period_start, clock.today()), listed.period_end)
+        days = schedule.chosen_days(timetable.days.data, period=(first, listed.period_end))
     else:
         weekdays = [int(text) for text in timetable.weekdays.data or ()]
         days = schedule.days_between(timetable.first.data, timetable.last.data, weekdays)

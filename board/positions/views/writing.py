@@ -11,6 +11,7 @@ from board.accounts import scope
 from board.accounts.models import Role
 from board.db import session
 from board.positions import completeness, queries, reviewing, schedule, services
+from board.positions.completeness import Need
 from board.positions.forms import NewPositionForm, PositionForm
 from board.positions.models import OpportunityList, Position
 from board.positions.views import blueprint
@@ -31,8 +32,7 @@ from board.web.forms import Form, page
 # What a community's next position takes over from its last one.
 STANDING = (
     "targets", "address", "contact_name", "contact_phone", "phone_public", "safety_note", "insurance", "guarantees",
-    "guarantee_note", "audience", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours",
-    "withdraw_time",
+    "guarantee_note", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours", "withdraw_time",
 )  # fmt: skip
 
 
@@ -44,9 +44,7 @@ def desk_position(number: str) -> tuple[str, int]:
     return page(
         "positions/desk_position.html",
         position=position,
-        needs=completeness.missing(position, clock.now())
-        if position.state in services.OPEN_TO_WRITING
-        else [],
+        needs=_needs(position),
         times=schedule.times_in_words([shift for shift in position.shifts if shift.cancelled_at is None]),
         change=change if change and change.decision in {"waiting", "returned"} else None,
         saw=reviewing.seen(position),
@@ -54,6 +52,11 @@ def desk_position(number: str) -> tuple[str, int]:
         **in_words(position),
         **acts_on(position),
     )
+
+
+def _needs(position: Position) -> list[Need]:
+    """What a draft still lacks; nothing is asked of what has been handed in."""
+    return completeness.missing(position, clock.now()) if position.state in services.OPEN_TO_WRITING else []
 
 
 def in_words(position: Position) -> dict[str, Any]:
