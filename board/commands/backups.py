@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from flask import current_app
+from flask.cli import with_appcontext
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
 def backup(file: Path) -> None:
     """Write everything that was answered until now to FILE, while the board goes on working."""
     engine = current_app.extensions["engine"]
@@ -33,6 +35,7 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Also when the database has rows: they are lost.")
+@with_appcontext
 def restore(file: Path, replace: bool) -> None:
     """Bring FILE back. Stop the board first; refuses to overwrite a database that has rows."""
     engine = current_app.extensions["engine"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import click
 import structlog
 from flask import current_app
+from flask.cli import with_appcontext
 
 import config
 from board import db, schema
@@ -30,6 +31,7 @@ def gateway(settings: config.Settings) -> outbox.Gateway | None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="One round, then end.")
+@with_appcontext
 def tick(once: bool) -> None:
     """Do what time asks for: settle, answer the unplaced, send messages. Runs beside the server."""
     settings = current_app.config["SETTINGS"]

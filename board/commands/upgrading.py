@@ -2,11 +2,13 @@
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from board import db, marks, schema
 
 
 @click.command()
+@with_appcontext
 def upgrade() -> None:
     """Bring the database up to date: all steps, or none."""
     engine, settings = current_app.extensions["engine"], current_app.config["SETTINGS"]
