@@ -41,8 +41,7 @@ class TooManyGuesses(RuleBroken):
 class Guess:
     """One guess at a password, counted as wrong until it is forgiven."""
 
-    keys: tuple[str, ...]
-    at: datetime
+    rows: tuple[int, ...]
 
 
 def count_guess(mobile: str, address: str | None, known: str | None) -> Guess:
@@ -65,7 +64,7 @@ def count_desk_guess(mobile: str, address: str | None) -> Guess:
 
 def forgive(guess: Guess) -> None:
     """It was right: it does not count. Runs inside a write transaction."""
-    session.execute(delete(Failure).where(Failure.key.in_(guess.keys), Failure.at == guess.at))
+    session.execute(delete(Failure).where(Failure.id.in_(guess.rows)))
 
 
 def take_back(guess: Guess) -> None:
@@ -87,9 +86,11 @@ def _counted(accounts: dict[str, int], crowds: dict[str, int]) -> Guess:
             _refuse_before(_next_guess_at(key, a_day, now), now)
         for key, a_while in crowds.items():
             _refuse_before(_when_fewer(key, a_while, now), now)
-        keys = (*accounts, *crowds)
-        session.add_all(Failure(key=key, at=now) for key in keys)
-    return Guess(keys, now)
+        failures = [Failure(key=key, at=now) for key in (*accounts, *crowds)]
+        session.add_all(failures)
+        session.flush()
+        guess = Guess(tuple(failure.id for failure in failures))
+    return guess
 
 
 def _next_guess_at(key: str, a_day: int, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from board.db import session
 from board.outbox.models import Message
 
 MOBILE = "13800000001"
-PASSWORD = "竹影清风慢慢走路"  # noqa: S105 - of invented people
+PASSWORD = "竹影清风慢慢走路"
 
 
 def texts(mobile):
@@ -28,5 +28,11 @@ def prove(browser, mobile=MOBILE, *, start="/register"):
 
 
 def details(community, **changed):
-    told = {"name": "林小满", "area_id": community.id, "password": PASSWORD, "old_enough": True, "agree": True}
+    told = {
+        "name": "林小满",
+        "area_id": community.id,
+        "password": PASSWORD,
+        "old_enough": True,
+        "agree": True,
+    }
     return told | changed

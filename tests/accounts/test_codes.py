@@ -1,7 +1,7 @@
-import config
 import pytest
 from sqlalchemy import select
 
+import config
 from board import audit, clock
 from board.accounts import codes, upkeep
 from board.accounts.models import Account, Code, Purpose
@@ -81,7 +81,11 @@ def test_a_code_works_once(browser, community, clock_at):
 
     assert browser.get("/register/code").path == "/register"
     browser.post("/register/code", {"code": code})
-    browser.post("/register/details", {k: "y" if v is True else v for k, v in details(community, kind="resident").items()}, 422)
+    browser.post(
+        "/register/details",
+        {k: "y" if v is True else v for k, v in details(community, kind="resident").items()},
+        422,
+    )
 
     assert not browser.is_signed_in
 
@@ -186,7 +190,9 @@ def test_a_proven_code_waits_half_an_hour_for_its_form(browser, community, clock
     clock_at.move(minutes=30)
 
     page = browser.post(
-        "/register/details", {k: "y" if v is True else v for k, v in details(community, kind="resident").items()}, 422
+        "/register/details",
+        {k: "y" if v is True else v for k, v in details(community, kind="resident").items()},
+        422,
     )
 
     assert page.has("再发一条新的")

@@ -27,7 +27,9 @@ def known(resident):
 
 @pytest.mark.parametrize("start", ["/register", "/forgot"])
 def test_asking_for_a_code_looks_the_same(app, known, start):
-    pages = [seen(Browser(app).submit(start, "发验证码", mobile=mobile), mobile) for mobile in (known, UNKNOWN)]
+    pages = [
+        seen(Browser(app).submit(start, "发验证码", mobile=mobile), mobile) for mobile in (known, UNKNOWN)
+    ]
 
     assert pages[0] == pages[1]
     assert len(texts(known)) == len(texts(UNKNOWN)) == 1
@@ -110,7 +112,12 @@ def test_a_new_mobile_that_has_an_account_looks_the_same(app, known, official):
     pages = []
     for mobile in (known, UNKNOWN):
         browser = Browser(app).as_(official)
-        pages.append(seen(browser.submit("/me/mobile", "发验证码", mobile=mobile, password="竹影清风-2026-慢慢走"), mobile))
+        pages.append(
+            seen(
+                browser.submit("/me/mobile", "发验证码", mobile=mobile, password="竹影清风-2026-慢慢走"),
+                mobile,
+            )
+        )
 
     assert pages[0] == pages[1]
     assert not re.search(r"\d{6}", texts(known)[0])

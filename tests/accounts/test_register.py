@@ -86,7 +86,15 @@ def test_everything_typed_is_still_there_after_a_mistake(browser, community):
 def test_the_password_may_not_be_common_or_ones_own_name(browser, community):
     prove(browser)
 
-    for password in ("woaini1314", "a123456789", "12345678", "19580312", MOBILE, f"我是林小满{1}号呀", "清泉社区大家好呀"):
+    for password in (
+        "woaini1314",
+        "a123456789",
+        "12345678",
+        "19580312",
+        MOBILE,
+        f"我是林小满{1}号呀",
+        "清泉社区大家好呀",
+    ):
         page = browser.submit(None, "注册", 422, **details(community, password=password))
         assert page.has("密码"), password
 
@@ -127,7 +135,14 @@ def test_a_name_is_kept_as_it_is_written(browser, community):
         browser.submit(None, "注册", **details(community, name=name))
         browser.signed_out()
 
-    assert list(session.scalars(select(Person.name).where(Person.volunteer_no.like("WJ0000%")).order_by(Person.id))) == kept
+    assert (
+        list(
+            session.scalars(
+                select(Person.name).where(Person.volunteer_no.like("WJ0000%")).order_by(Person.id)
+            )
+        )
+        == kept
+    )
 
 
 def test_a_name_has_two_to_forty_signs(browser, community):
@@ -154,7 +169,9 @@ def test_the_same_form_sent_twelve_times_makes_one_account(browser, app, communi
     with ThreadPoolExecutor(12) as pool:
         answers = list(pool.map(send, range(12)))
 
-    assert {(a.status_code, a.headers["Location"]) for a in answers} == {(303, "/")}, [a.status_code for a in answers]
+    assert {(a.status_code, a.headers["Location"]) for a in answers} == {(303, "/")}, [
+        a.status_code for a in answers
+    ]
     assert session.scalar(select(func.count(Account.id))) == 1
     assert session.scalar(select(func.count(Person.id))) == 1
 
@@ -177,7 +194,12 @@ def test_a_mobile_may_be_typed_with_blanks_and_full_width_digits(browser, commun
 
 
 def test_a_wrong_mobile_is_told_what_is_wrong(browser):
-    for typed, told in (("1380000000", "你写了 10 位"), ("", "请写手机号"), ("12800000000", "13 到 19"), ("abc", "只有数字")):
+    for typed, told in (
+        ("1380000000", "你写了 10 位"),
+        ("", "请写手机号"),
+        ("12800000000", "13 到 19"),
+        ("abc", "只有数字"),
+    ):
         assert browser.submit("/register", "发验证码", 422, mobile=typed).has(told)
 
 

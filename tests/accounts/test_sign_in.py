@@ -1,3 +1,4 @@
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from board.accounts.models import SignIn
@@ -23,7 +24,10 @@ def test_mobile_and_password_sign_in(browser, resident):
     row = session.scalars(select(SignIn)).one()
     assert token(browser) not in row.token_hash
     assert len(token(browser)) >= 43
-    assert session.scalar(select(AuditRow.object_id).where(AuditRow.action == "accounts.sign_in")) == account_of(resident).id
+    assert (
+        session.scalar(select(AuditRow.object_id).where(AuditRow.action == "accounts.sign_in"))
+        == account_of(resident).id
+    )
 
 
 def test_a_wrong_password_signs_nobody_in_and_is_written_down(browser, resident):
@@ -32,7 +36,11 @@ def test_a_wrong_password_signs_nobody_in_and_is_written_down(browser, resident)
     assert not browser.is_signed_in
     assert page.has("手机号或密码不对", "忘了密码")
     refused = session.scalars(select(AuditRow).where(AuditRow.outcome == "refused")).one()
-    assert (refused.action, refused.object_kind, refused.object_id) == ("accounts.sign_in", "accounts", account_of(resident).id)
+    assert (refused.action, refused.object_kind, refused.object_id) == (
+        "accounts.sign_in",
+        "accounts",
+        account_of(resident).id,
+    )
 
 
 def test_each_sign_in_has_a_new_token_and_ends_the_one_before_it(browser, resident):
@@ -46,7 +54,13 @@ def test_each_sign_in_has_a_new_token_and_ends_the_one_before_it(browser, reside
 
 
 def test_next_never_leads_off_the_site(browser, resident):
-    for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil"):
+    for target in (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "\\\\evil",
+    ):
         page = sign_in(browser, resident, path=f"/sign-in?next={target}")
         assert page.path == "/"
         browser.signed_out()
@@ -80,8 +94,6 @@ def test_the_browser_is_marked_before_and_after(browser, resident):
 
 
 def test_an_old_hash_is_renewed(browser, resident):
-    from argon2 import PasswordHasher
-
     with factories.committed():
         account_of(resident).password_hash = PasswordHasher(1, 8 * 1024, 1).hash(factories.PASSWORD)
 
@@ -100,7 +112,16 @@ def test_a_page_for_somebody_signed_in_leads_there_after_signing_in(browser, res
 
 
 def test_whatever_is_posted_the_answer_is_a_page(browser, engine):
-    strange = ["", "\x00", "a" * 5000, "١٢٣", "😀", "%s%n", "' OR 1=1 --", "\ud800".encode("utf-8", "replace").decode()]
+    strange = [
+        "",
+        "\x00",
+        "a" * 5000,
+        "١٢٣",
+        "😀",
+        "%s%n",
+        "' OR 1=1 --",
+        "\ud800".encode("utf-8", "replace").decode(),
+    ]
 
     for mobile in strange:
         for password in strange:

@@ -18,7 +18,7 @@ from tests.pages import Browser
 HERE = "192.0.2.7"
 
 
-def guess(browser, mobile, status=422, password="not this one"):  # noqa: S107 - a wrong one
+def guess(browser, mobile, status=422, password="not this one"):
     return browser.submit("/sign-in", "登录", status, mobile=mobile, password=password)
 
 
@@ -31,7 +31,9 @@ def mobile(resident):
 def hashes(monkeypatch):
     """Counts the guesses that reach the hash, without its cost."""
     reached = []
-    monkeypatch.setattr(passwords, "fits", lambda kept, typed: reached.append(typed) or typed == factories.PASSWORD)
+    monkeypatch.setattr(
+        passwords, "fits", lambda kept, typed: reached.append(typed) or typed == factories.PASSWORD
+    )
     return reached
 
 
@@ -150,7 +152,9 @@ def test_one_address_that_guesses_at_everybody_is_slowed(engine):
 
 
 def test_an_ipv6_household_is_one_address(engine):
-    assert throttle.network("2001:db8:1:2::1") == throttle.network("2001:db8:1:2:ffff::9") == "2001:db8:1:2::/64"
+    assert (
+        throttle.network("2001:db8:1:2::1") == throttle.network("2001:db8:1:2:ffff::9") == "2001:db8:1:2::/64"
+    )
     assert throttle.network("::ffff:192.0.2.7") == HERE
     assert throttle.network("2001:db8:1:3::1") != throttle.network("2001:db8:1:2::1")
 
