@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -113,6 +114,11 @@ def scope() -> Iterator[None]:
         _scope.reset(token)
 
 
+# One of this process's sessions writes to SQLite, the others wait here; processes meet at the file's lock.
+_one_writer: Final = Lock()
+BUSY_SECONDS: Final = 3.0
+
+
 def begin_writing() -> None:
     """Forget everything read so far and open the write transaction. Once per transaction.
 
@@ -125,6 +131,9 @@ def begin_writing() -> None:
     current.rollback()
     current.expire_all()
     current.info["writing"] = True
+    if is_sqlite():
+        # SQLite lets writers poll for its lock, and some poll in vain for seconds; in line they do not.
+        current.info["has_turn"] = _one_writer.acquire(timeout=BUSY_SECONDS)
     current.connection(execution_options={"writing": True})
 
 
@@ -147,6 +156,8 @@ def apart() -> Iterator[None]:
 def _writing_ends(current: BoardSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         current.info.pop("writing", None)
+        if current.info.pop("has_turn", False):
+            _one_writer.release()
 
 
 @event.listens_for(BoardSession, "before_flush")
