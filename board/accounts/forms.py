@@ -4,14 +4,15 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, Field, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from board import clock
 from board.accounts.models import CODE_REASON_WORDS, DISABLE_REASON_WORDS, ROLE_WORDS, Kind
-from board.web.forms import Form, digits, one_line
+from board.web.forms import Form, choices, digits, one_line
 from board.web.once import OnceField
 
-KINDS = [(Kind.resident.value, "居民"), (Kind.official.value, "机关干部")]
+KINDS = ((Kind.resident, "居民"), (Kind.official, "机关干部"))
 HOW_LONG = "8 位以上，好记的几个词连起来就行"
 _PASSWORD = (InputRequired("请写密码。"), Length(max=128, message="密码最长 128 位，请写短一点。"))
 Choices = dict[str, list[tuple[str, str]]]
@@ -49,6 +50,16 @@ def _number(text: Any) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 16 else None
 
 
+def grouped(first: str, groups: Choices) -> list[SelectChoice]:
+    """A select that begins with words for nothing chosen yet, then its groups."""
+    members = [
+        SelectChoice(value, words, optgroup=group)
+        for group, pairs in groups.items()
+        for value, words in pairs
+    ]
+    return [SelectChoice("", first), *members]
+
+
 class MobileForm(Form):
     mobile = StringField("手机号", filters=[mobile_digits], validators=[is_mobile])
 
@@ -80,13 +91,13 @@ class ProfileForm(Form):
         ],
     )
     area_id = SelectField("住在哪个社区", coerce=_number, validators=[DataRequired("请选你住的社区或村。")])
-    kind = RadioField("你是", choices=KINDS, default=Kind.resident.value)
+    kind = RadioField("你是", choices=choices(KINDS), default=Kind.resident.value)
     unit_id = SelectField("工作单位", coerce=_number)
 
     def offer(self, communities: Choices, units: list[tuple[str, str]]) -> None:
         """The communities by street, and the units, that can be chosen."""
-        self.area_id.choices = {"": [("", "请选社区或村")], **communities}
-        self.unit_id.choices = [("", "请选单位"), *units]
+        self.area_id.choices = grouped("请选社区或村", communities)
+        self.unit_id.choices = choices([("", "请选单位"), *units])
 
     def validate_unit_id(self, field: Field) -> None:
         if self.kind.data == Kind.official and not field.data and len(field.choices) > 1:
@@ -121,7 +132,12 @@ class CloseForm(Form):
 
 class BirthMonthForm(Form):
     year = StringField("出生年份", description="4 位数字，比如 1958", filters=[digits])
-    month = SelectField("出生月份", coerce=_number, choices=[(str(n), f"{n} 月") for n in range(1, 13)])
+    month = SelectField(
+        "出生月份",
+        coerce=_number,
+        choices=choices([("", "请选月份"), *((str(n), f"{n} 月") for n in range(1, 13))]),
+        validators=[InputRequired("请选出生月份。")],
+    )
 
     def validate_year(self, field: Field) -> None:
         typed = field.data or ""
@@ -149,7 +165,7 @@ class HandOutForm(Form):
     once = OnceField()
     reason = RadioField(
         "为什么要在这里给",
-        choices=[(reason.value, words) for reason, words in CODE_REASON_WORDS.items()],
+        choices=choices(CODE_REASON_WORDS.items()),
         validators=[InputRequired("请选一个原因。")],
     )
 
@@ -157,7 +173,7 @@ class HandOutForm(Form):
 class DisableForm(Form):
     reason = RadioField(
         "为什么停用",
-        choices=[(reason.value, words) for reason, words in DISABLE_REASON_WORDS.items()],
+        choices=choices(DISABLE_REASON_WORDS.items()),
         validators=[InputRequired("请选一个原因。")],
     )
 
@@ -165,7 +181,10 @@ class DisableForm(Form):
 class AppointForm(Form):
     role = RadioField(
         "职责",
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+        choices=choices(ROLE_WORDS.items()),
         validators=[InputRequired("请选一项职责。")],
     )
     place = SelectField("在哪里", validators=[InputRequired("请选在哪里。")])
+
+    def offer(self, places: Choices) -> None:
+        self.place.choices = grouped("请选在哪里", places)

@@ -35,7 +35,7 @@ def appoint(volunteer_no: str) -> Answer:
     person = people.fetch(me, volunteer_no)
     managed = scope.areas_of(me, Role.manager)
     form = AppointForm()
-    form.place.choices = places(managed, with_units=any(area.level == Level.district for area in managed))
+    form.offer(places(managed, with_units=any(area.level == Level.district for area in managed)))
     if form.validate_on_submit():
         appointing.appoint(me, person, Role(form.role.data), appointing.place_named(form.place.data))
         session.commit()
