@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent
 DEMO_SECRET = "demo-only-secret-never-used-outside-demo-mode"  # noqa: S105 - refused outside demo mode
 
 
-class BadSettings(RuntimeError):
+class BadSettings(RuntimeError):  # noqa: N818 - named for what is wrong
     """The board does not start with these settings; the text says what to set."""
 
 

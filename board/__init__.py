@@ -26,7 +26,19 @@ from board.positions import views as positions
 from board.signups import export as signups_export
 from board.signups import upkeep
 from board.signups import views as signups
-from board.web import access, assets, filters, headers, health, logs, page_cache, paging, problems, requests, visitors
+from board.web import (
+    access,
+    assets,
+    filters,
+    headers,
+    health,
+    logs,
+    page_cache,
+    paging,
+    problems,
+    requests,
+    visitors,
+)
 
 ROOT = Path(__file__).parent.parent
 

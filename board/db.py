@@ -86,7 +86,7 @@ class Row(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True, sort_order=-1)
 
 
-class WroteUnannounced(RuntimeError):
+class WroteUnannounced(RuntimeError):  # noqa: N818 - named for the rule
     """Something was written before `begin_writing()`: a bug in the act, never a person's fault."""
 
 

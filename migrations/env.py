@@ -33,7 +33,10 @@ def run_on(connection: Connection, *first: str) -> None:
         for statement in first:
             connection.exec_driver_sql(statement)
         context.configure(
-            connection=connection, target_metadata=db.Base.metadata, render_as_batch=True, transactional_ddl=True
+            connection=connection,
+            target_metadata=db.Base.metadata,
+            render_as_batch=True,
+            transactional_ddl=True,
         )
         context.run_migrations()
         if connection.dialect.name == "sqlite":

@@ -22,7 +22,9 @@ from board.signups.models import State as SignupState
 
 PASSWORD = "竹影清风-2026-慢慢走"
 # argon2id, 19 MiB, t=2, p=1, of PASSWORD: hashing it for every account would cost 30 ms each.
-PASSWORD_HASH = "$argon2id$v=19$m=19456,t=2,p=1$SMo3ig9YIlVfUCLeHvSnUg$Cr//Ke14XEHfjfs2+I242E2Px5GvXSyjNvTXa99/gz0"
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1$SMo3ig9YIlVfUCLeHvSnUg$Cr//Ke14XEHfjfs2+I242E2Px5GvXSyjNvTXa99/gz0"
+)
 
 _numbers = count(1)
 
@@ -173,7 +175,12 @@ def make_signup(*, shift=None, person=None, state=SignupState.accepted, **values
     with committed():
         shift, person = shift or make_shift(), person or make_person()
         shift.turn += 1
-        told = {"turn": shift.turn, "consent_version": "1", "created_at": clock.now(), "changed_at": clock.now()}
+        told = {
+            "turn": shift.turn,
+            "consent_version": "1",
+            "created_at": clock.now(),
+            "changed_at": clock.now(),
+        }
         if state in HOLDING:
             told |= {"place_no": _free_number(shift), "places": shift.places}
             shift.taken += 1

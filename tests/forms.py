@@ -57,7 +57,11 @@ def _standing(control):
         return _selected(control)
     if kind == "textarea":
         return [control.text(strip=False)]
-    return [] if kind in {"submit", "button", "image", "file", "reset"} else [control.attributes.get("value") or ""]
+    return (
+        []
+        if kind in {"submit", "button", "image", "file", "reset"}
+        else [control.attributes.get("value") or ""]
+    )
 
 
 def _selected(control):

@@ -24,7 +24,9 @@ _UNLABELLED_KINDS = {"hidden", "submit", "button", "image", "reset"}
 def problems_of(page, answer, *, signed_in):
     """Sentences about everything that is wrong with this answer."""
     found = list(_header_problems(answer, signed_in))
-    if answer.mimetype == "text/html" and page.body and not 300 <= answer.status_code < 400:  # nobody reads those
+    if (
+        answer.mimetype == "text/html" and page.body and not 300 <= answer.status_code < 400
+    ):  # nobody reads those
         found += _markup_problems(page.tree)
         if page.tree.css_first("html") is not None and b"<html" in page.body[:400]:
             found += _frame_problems(page.tree)
@@ -48,7 +50,9 @@ def _header_problems(answer, signed_in):
     if "public" in caching and "cookie" in answer.headers.get("Vary", "").lower():
         yield "a public page varies on cookies"
     for cookie in cookies:
-        if not cookie.startswith("elder=") and not all(part in cookie for part in ("Secure", "HttpOnly", "SameSite=Lax")):
+        if not cookie.startswith("elder=") and not all(
+            part in cookie for part in ("Secure", "HttpOnly", "SameSite=Lax")
+        ):
             yield f"a weak cookie: {cookie.partition('=')[0]}"
 
 
@@ -120,5 +124,8 @@ def _word_problems(page):
     for node in read.css("script, code, pre, body [lang=en], textarea"):
         node.decompose()
     words = " ".join(read.body.text(separator=" ").split()) if read.body else ""
-    yield from (f"left over in the text: …{words[max(m.start() - 20, 0) : m.end() + 20]}…" for m in _LEFTOVER.finditer(words))
+    yield from (
+        f"left over in the text: …{words[max(m.start() - 20, 0) : m.end() + 20]}…"
+        for m in _LEFTOVER.finditer(words)
+    )
     yield from (f"English on the page: {row}" for row in _LATIN_ROW.findall(words) if row not in FOREIGN)

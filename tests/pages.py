@@ -149,9 +149,16 @@ class Browser:
                 break
             target = urlsplit(answer.headers["Location"])
             assert target.netloc in {"", "localhost"}, f"{path} leads off the site: {target.geturl()}"
-            method, path, data, referrer = "GET", target.path + (f"?{target.query}" if target.query else ""), None, path
+            method, path, data, referrer = (
+                "GET",
+                target.path + (f"?{target.query}" if target.query else ""),
+                None,
+                path,
+            )
         self.page = self._read(path, answer)
-        assert answer.status_code == status, f"{method} {path}: {answer.status_code}, not {status}\n{self.page.text[:600]}"
+        assert answer.status_code == status, (
+            f"{method} {path}: {answer.status_code}, not {status}\n{self.page.text[:600]}"
+        )
         return self.page
 
     def _ask(self, method, path, data, referrer):

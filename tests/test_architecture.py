@@ -57,10 +57,16 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
     shift = factories.make_shift(position=position, quota=2)
     mine = factories.make_signup(shift=shift, person=resident)
     factories.make_signup(shift=factories.make_shift(position=position, quota=1), person=resident)
-    draft = factories.make_position(opportunity_list=position.opportunity_list, state="draft", written_by=editor)
-    waiting = factories.make_position(opportunity_list=position.opportunity_list, state="in_review", written_by=editor)
+    draft = factories.make_position(
+        opportunity_list=position.opportunity_list, state="draft", written_by=editor
+    )
+    waiting = factories.make_position(
+        opportunity_list=position.opportunity_list, state="in_review", written_by=editor
+    )
     with factories.committed():
-        session.add(Notice(person_id=resident.id, kind="x", sentence="好消息", link="/", created_at=clock.now()))
+        session.add(
+            Notice(person_id=resident.id, kind="x", sentence="好消息", link="/", created_at=clock.now())
+        )
     return {
         "position": [position.number, draft.number, waiting.number], "list": [position.opportunity_list.number],
         "shift_id": [shift.id], "signup_id": [mine.id], "code": [community.code], "year": [2026, 2031],
@@ -77,7 +83,7 @@ def test_no_get_changes_a_row(app, world, who, request):
     before = _rows()
 
     for path in [path for rule in readable for path in _addresses(rule, world)]:
-        for method in sorted(SAFE):
+        for method in sorted(SAFE) if who == "resident" else ("GET",):
             status = browser.client.open(path, method=method, base_url=ORIGIN).status_code
             assert status < 500, f"{method} {path}: {status}"
 
@@ -102,7 +108,9 @@ def _addresses(rule, world):
 def _rows():
     """A fingerprint of every table, without what design allows a read to write."""
     session.rollback()
-    return {table.name: _fingerprint(table) for table in Base.metadata.sorted_tables}
+    rows = {table.name: _fingerprint(table) for table in Base.metadata.sorted_tables}
+    session.rollback()
+    return rows
 
 
 def _fingerprint(table):
@@ -167,13 +175,17 @@ def test_every_state_has_its_sentence(heading, states):
 def test_no_file_is_named_for_nothing():
     vague = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handlers"}
 
-    assert [str(f) for f in [*SOURCES, *TEMPLATES] if vague & set(f.relative_to(ROOT).with_suffix("").parts)] == []
+    assert [
+        str(f) for f in [*SOURCES, *TEMPLATES] if vague & set(f.relative_to(ROOT).with_suffix("").parts)
+    ] == []
 
 
 @pytest.mark.no_database
 def test_only_the_clock_reads_the_clock():
     reading = re.compile(r"datetime\.(?:now|utcnow|today)\(|date\.today\(|time\.time\(")
-    found = [f.name for f in SOURCES if f.name != "clock.py" and reading.search(f.read_text(encoding="utf-8"))]
+    found = [
+        f.name for f in SOURCES if f.name != "clock.py" and reading.search(f.read_text(encoding="utf-8"))
+    ]
 
     assert found == []
 
@@ -184,7 +196,9 @@ MARKUP_MAKERS = {"filters.py"}
 
 @pytest.mark.no_database
 def test_nothing_switches_escaping_off():
-    templates = [f.name for f in TEMPLATES if re.search(r"\|\s*safe\b|autoescape", f.read_text(encoding="utf-8"))]
+    templates = [
+        f.name for f in TEMPLATES if re.search(r"\|\s*safe\b|autoescape", f.read_text(encoding="utf-8"))
+    ]
     sources = {f.name for f in SOURCES if re.search(r"\bMarkup\(", f.read_text(encoding="utf-8"))}
 
     assert templates == []

@@ -133,7 +133,12 @@ def test_errors_do_not_quote_the_values_of_rows(engine):
 
 @pytest.mark.no_database
 def test_no_column_holds_a_naive_instant():
-    kinds = {str(c): c.type for t in Mark.metadata.tables.values() for c in t.columns if isinstance(c.type, sa.DateTime)}
+    kinds = {
+        str(c): c.type
+        for t in Mark.metadata.tables.values()
+        for c in t.columns
+        if isinstance(c.type, sa.DateTime)
+    }
 
     assert kinds == {}
     assert any(isinstance(c.type, UTCDateTime) for c in Mark.__table__.columns)

@@ -1,8 +1,8 @@
 """The ground the other tests stand on: rows, clock, cast."""
 
-from tests import factories
 from board.positions.models import Shift
 from board.signups.models import Signup
+from tests import factories
 
 
 def test_a_shift_and_its_signups_can_be_made(engine):

@@ -95,7 +95,9 @@ def _described_on(connection):
 
 
 def _sqlite_description(connection):
-    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_version'")
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_version'"
+    )
     return {(kind, name, _normalised(sql)) for kind, name, sql in rows if "alembic_version" not in name}
 
 

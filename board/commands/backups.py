@@ -40,7 +40,9 @@ def restore(file: Path, replace: bool) -> None:
     """Bring FILE back. Stop the board first; refuses to overwrite a database that has rows."""
     engine = current_app.extensions["engine"]
     if not replace and _has_tables(engine):
-        raise click.ClickException("This database is not empty: name another, or add --replace to lose its rows.")
+        raise click.ClickException(
+            "This database is not empty: name another, or add --replace to lose its rows."
+        )
     engine.dispose()
     if engine.dialect.name == "sqlite":
         _bring_back_sqlite(file, _sqlite_file(engine))
@@ -51,7 +53,10 @@ def restore(file: Path, replace: bool) -> None:
 
 def _save(engine: sa.Engine, target: Path) -> None:
     if engine.dialect.name == "sqlite":
-        with closing(sqlite3.connect(_sqlite_file(engine))) as source, closing(sqlite3.connect(target)) as copy:
+        with (
+            closing(sqlite3.connect(_sqlite_file(engine))) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
             source.backup(copy)
             _refuse_broken(copy)
     else:
@@ -76,7 +81,16 @@ def _refuse_broken(connection: sqlite3.Connection) -> None:
 
 def _bring_back_postgresql(file: Path, url: sa.URL) -> None:
     _run("pg_restore", url, "--list", str(file), connect=False)
-    _run("pg_restore", url, "--single-transaction", "--clean", "--if-exists", "--no-owner", "--exit-on-error", str(file))
+    _run(
+        "pg_restore",
+        url,
+        "--single-transaction",
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--exit-on-error",
+        str(file),
+    )
 
 
 def _run(program: str, url: sa.URL, *options: str, connect: bool = True) -> None:
@@ -86,7 +100,9 @@ def _run(program: str, url: sa.URL, *options: str, connect: bool = True) -> None
         raise click.ClickException(f"{program} is not on PATH: install PostgreSQL's client programs.")
     where = [f"--dbname={_without_password(url)}"] if connect else []
     environment = os.environ | ({"PGPASSWORD": url.password} if url.password else {})
-    done = subprocess.run([found, *where, *options], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(
+        [found, *where, *options], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise click.ClickException(f"{program} ended with: {done.stderr.strip()[-500:]}")
 

@@ -19,7 +19,9 @@ from board import create_app
 LOOPBACK: Final = "127.0.0.1"
 READY_SECONDS: Final = 20.0
 STOP_SECONDS: Final = 5.0
-_WARNING: Final = "Warning: on {host} anybody who reaches this machine can sign in with the demo passwords below."
+_WARNING: Final = (
+    "Warning: on {host} anybody who reaches this machine can sign in with the demo passwords below."
+)
 Children = list[subprocess.Popen[bytes]]
 
 
@@ -64,7 +66,7 @@ def _serve(address: str, port: str, *, warn: bool) -> int:
 @contextmanager
 def _started(*commands: tuple[str, ...]) -> Iterator[Children]:
     # Sessions of their own: Ctrl-C reaches this process alone, and it ends them in good order.
-    children = [subprocess.Popen([sys.executable, "-m", *c], start_new_session=True) for c in commands]  # noqa: S603
+    children = [subprocess.Popen([sys.executable, "-m", *c], start_new_session=True) for c in commands]
     try:
         yield children
     finally:
@@ -95,7 +97,7 @@ def _is_ready(address: str, port: str, children: Children) -> bool:
     deadline = time.monotonic() + READY_SECONDS
     probe = f"http://{LOOPBACK if address == '0.0.0.0' else address}:{port}/healthz"  # noqa: S104
     while time.monotonic() < deadline and _all_run(children):
-        with suppress(URLError, OSError), urllib.request.urlopen(probe, timeout=1):  # noqa: S310 - ourselves
+        with suppress(URLError, OSError), urllib.request.urlopen(probe, timeout=1):
             return True
         time.sleep(0.05)
     return False

@@ -66,5 +66,7 @@ def run_step(step: Step) -> None:
     with db.scope():
         try:
             step()
-        except Exception as problem:  # noqa: BLE001 - one step's bug must not stop the others
-            log.error("tick", step=getattr(step, "__qualname__", "?"), kind=type(problem).__name__, exc_info=problem)
+        except Exception as problem:
+            log.error(
+                "tick", step=getattr(step, "__qualname__", "?"), kind=type(problem).__name__, exc_info=problem
+            )

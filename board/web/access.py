@@ -20,7 +20,7 @@ View = Callable[P, R]
 _holds_any: Callable[[frozenset[str]], bool]
 
 
-class UnmarkedView(RuntimeError):
+class UnmarkedView(RuntimeError):  # noqa: N818 - named for what is wrong
     """A route does not state who may use it."""
 
 

@@ -82,7 +82,7 @@ class _Chinese:
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """A form in Chinese. `refuse` puts a rule's sentence on the field it concerns."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("zh_CN", "zh")
 
         def get_translations(self, form: "Form") -> Any:

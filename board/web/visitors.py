@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from flask import Flask, Request, Response, g, make_response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 P = ParamSpec("P")
@@ -46,7 +46,7 @@ class FormSession(SecureCookieSessionInterface):
             serializer.salt = b"form-session" + g.get("sign_in_token", "").encode()
         return serializer
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         g.sign_in_token = request.cookies.get(app.config["SIGN_IN_COOKIE"], "")
         g.has_sign_in_cookie = bool(g.sign_in_token)
         return super().open_session(app, request)

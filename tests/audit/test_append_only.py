@@ -44,7 +44,10 @@ def test_an_act_and_its_audit_row_are_lost_together(engine):
 
 
 def test_a_row_says_who_what_which_when_and_from_where(resident):
-    with factories.committed(), audit.following(audit.Trail(actor_id=resident.id, address="10.0.0.7", request_id="abc")):
+    with (
+        factories.committed(),
+        audit.following(audit.Trail(actor_id=resident.id, address="10.0.0.7", request_id="abc")),
+    ):
         audit.record("test.touch", resident, reason="rain")
 
     row = session.scalars(sa.select(AuditRow)).one()

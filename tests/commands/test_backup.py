@@ -39,7 +39,11 @@ def run(app, programs):
 def other(engine, app, tmp_path):
     """Another, empty database that the application is pointed at."""
     own = app.extensions["engine"]
-    url = f"sqlite:///{tmp_path / 'other.sqlite'}" if engine.is_sqlite else engines.fresh_postgresql_url("restored")
+    url = (
+        f"sqlite:///{tmp_path / 'other.sqlite'}"
+        if engine.is_sqlite
+        else engines.fresh_postgresql_url("restored")
+    )
     app.extensions["engine"] = made = make_engine(url)
     yield made
     app.extensions["engine"] = own
@@ -60,7 +64,10 @@ def test_a_restored_backup_holds_everything_rules_included(engine, run, app, tmp
         assert _count(made, model) == _count(engine.sa, model)
     with pytest.raises(sa.exc.IntegrityError), made.execution_options(writing=True).begin() as connection:
         connection.exec_driver_sql("UPDATE signups SET place_no = 1")
-    with pytest.raises(sa.exc.DBAPIError, match="audit rows"), made.execution_options(writing=True).begin() as connection:
+    with (
+        pytest.raises(sa.exc.DBAPIError, match="audit rows"),
+        made.execution_options(writing=True).begin() as connection,
+    ):
         connection.exec_driver_sql("INSERT INTO audit_rows (at, action, outcome, detail) VALUES "
                                    "('2026-11-23 02:00:00', 'x', 'done', '{}')")  # fmt: skip
         connection.exec_driver_sql("DELETE FROM audit_rows")

@@ -14,7 +14,9 @@ PASSWORD = "云上稻田-三只白鹭-慢慢飞过"
 @pytest.fixture
 def run(app):
     def run(*, mobile="13900001111", name="唐敏", typed=(PASSWORD, PASSWORD)):
-        return app.test_cli_runner().invoke(args=["create-manager"], input="\n".join([mobile, name, *typed]) + "\n")
+        return app.test_cli_runner().invoke(
+            args=["create-manager"], input="\n".join([mobile, name, *typed]) + "\n"
+        )
 
     return run
 

@@ -88,14 +88,19 @@ def test_the_same_form_sent_twelve_times_at_once_makes_one_list(app, browser, ed
     form = browser.get("/desk/lists/new").tree.css_first("main form")
     data = {c.attributes["name"]: c.attributes.get("value") or c.text() for c in form.css("input, textarea")}
     data |= {"area": editor.area.code, "kind": "opportunity"}
-    cookies = [browser.client.get_cookie(app.config[name]) for name in ("SIGN_IN_COOKIE", "SESSION_COOKIE_NAME")]
+    cookies = [
+        browser.client.get_cookie(app.config[name]) for name in ("SIGN_IN_COOKIE", "SESSION_COOKIE_NAME")
+    ]
 
     def send(_):
         sender = Browser(app)
         for cookie in cookies:
             sender.client.set_cookie(cookie.key, cookie.value, secure=True)
         answer = sender.client.post(
-            "/desk/lists/new", data=data, base_url="https://localhost", headers={"Referer": "https://localhost/"}
+            "/desk/lists/new",
+            data=data,
+            base_url="https://localhost",
+            headers={"Referer": "https://localhost/"},
         )
         return answer.status_code, answer.headers.get("Location")
 
@@ -109,7 +114,9 @@ def test_the_same_form_sent_twelve_times_at_once_makes_one_list(app, browser, ed
 
 def _tell(person):
     with factories.committed():
-        session.add(Notice(person_id=person.id, kind="x", sentence="好消息", link="/", created_at=clock.now()))
+        session.add(
+            Notice(person_id=person.id, kind="x", sentence="好消息", link="/", created_at=clock.now())
+        )
 
 
 def _refusals():

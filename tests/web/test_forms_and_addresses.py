@@ -40,7 +40,9 @@ def test_a_form_without_a_token_is_refused_and_written_down(browser, resident):
 
     browser.post("/inbox/read", status=400, token=False)
 
-    assert session.scalars(select(AuditRow.detail).where(AuditRow.outcome == "refused")).all() == [{"rule": "CSRF"}]
+    assert session.scalars(select(AuditRow.detail).where(AuditRow.outcome == "refused")).all() == [
+        {"rule": "CSRF"}
+    ]
 
 
 def test_a_token_of_another_sign_in_is_worth_nothing(app, browser, resident, official):
@@ -57,7 +59,9 @@ def test_a_form_sent_from_another_site_is_refused(browser, resident):
     browser.as_(resident)
     data = {"csrf_token": browser.token()}
 
-    answer = browser.client.post("/inbox/read", base_url=ORIGIN, data=data, headers={"Referer": "https://evil.example/"})
+    answer = browser.client.post(
+        "/inbox/read", base_url=ORIGIN, data=data, headers={"Referer": "https://evil.example/"}
+    )
 
     assert answer.status_code == 400
 
