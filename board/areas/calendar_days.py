@@ -36,7 +36,7 @@ class Entry:
 
 def read(text: str, year: int) -> list[Entry]:
     """What was pasted, a line each: `10-01 至 10-07 放假 国庆节` or `2027-10-09 上班 国庆节调休`."""
-    entries = []
+    entries: list[Entry] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             entries.extend(_read_line(number, line.strip(), year))

@@ -23,6 +23,8 @@ class Counts:
             return len(self._jobs)
         return sum(job.state == "in_review" for job in self._jobs) if word == "review" else 0
 
+    __getitem__ = get
+
 
 def on_every_page() -> dict[str, Counts]:
     return {"desk_counts": Counts()}

@@ -96,13 +96,22 @@ def shifts_of_two_days(person: Person) -> list[Shift]:
     return list(positions.shifts_between(person, start, start + timedelta(days=2), limit=40))
 
 
-def short_of_people(person: Person) -> list[Shift]:
-    """Shifts of the next three days that have fewer people than they need."""
+@dataclass(frozen=True)
+class Shortage:
+    """A position that still needs people soon: its next such shift, how many shifts, how many people."""
+
+    shift: Shift
+    shifts: int
+    people: int
+
+
+def short_of_people(person: Person) -> list[Shortage]:
+    """Positions whose shifts of the next three days have places left, the soonest first."""
     now = clock.now()
-    ahead = positions.shifts_between(person, now, now + SHORT_WITHIN, limit=200)
-    return [shift for shift in ahead if lacks(shift)][:SHOWN]
-
-
-def lacks(shift: Shift) -> int:
-    """How many people are still needed to do it well."""
-    return max(shift.quota - shift.taken, 0)
+    by_position: dict[int, list[Shift]] = {}
+    for shift in positions.shifts_between(person, now, now + SHORT_WITHIN, limit=200):
+        if shift.left:
+            by_position.setdefault(shift.position_id, []).append(shift)
+    return [
+        Shortage(shifts[0], len(shifts), sum(shift.left for shift in shifts)) for shifts in by_position.values()
+    ][:SHOWN]

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import event
+
 from board.db import session
 from board.positions import reviewing
 from tests import factories
@@ -44,7 +46,51 @@ def test_shifts_of_today_and_tomorrow_say_who_is_missing(browser, editor, commun
 
     page = browser.as_(editor).get("/desk")
 
-    assert page.has("齐了，1 / 1", "还缺 3，0 / 3", "缺 3 人")
+    assert page.has("齐了，1 / 1", "还缺 3，0 / 3", "，缺 3 人")
+
+
+def test_shifts_of_one_position_that_lack_people_stand_together(browser, editor, community):
+    position = factories.make_position(area=community)
+    factories.make_shift(position=position, starts_in=timedelta(hours=30), quota=3)
+    factories.make_shift(position=position, starts_in=timedelta(hours=50), quota=3)
+
+    page = browser.as_(editor).get("/desk")
+
+    assert page.has("等 2 班，共缺 6 人")
+
+
+def test_the_menu_counts_what_waits(browser, editor, community):
+    factories.make_position(area=community, state="returned", state_reason="写清楚", title="巡查员")
+
+    page = browser.as_(editor).get("/desk/lists")
+
+    assert page.all(".desk-menu b")[0] == "1"
+
+
+def test_many_rows_cost_no_more_queries_than_few(browser, editor, community):
+    def cost():
+        asked = []
+        listen = lambda *told: asked.append(told[2])  # noqa: E731
+        event.listen(session().get_bind(), "before_cursor_execute", listen)
+        browser.get("/desk")
+        event.remove(session().get_bind(), "before_cursor_execute", listen)
+        return len(asked)
+
+    browser.as_(editor)
+    for _ in range(2):
+        position = factories.make_position(area=community)
+        factories.make_shift(position=position, starts_in=timedelta(hours=5))
+        factories.make_position(area=community, state="draft")
+        factories.make_position(area=community, state="returned", state_reason="x")
+    few = cost()
+    for _ in range(10):
+        position = factories.make_position(area=community)
+        factories.make_shift(position=position, starts_in=timedelta(hours=5))
+        factories.make_position(area=community, state="draft")
+        factories.make_position(area=community, state="returned", state_reason="x")
+
+    assert cost() <= few
+    assert few <= 24
 
 
 def test_the_shifts_of_other_communities_are_not_mine(browser, outsider, community):

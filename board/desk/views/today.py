@@ -26,7 +26,7 @@ def today() -> tuple[str, int]:
         desk_counts=counts,
         jobs=counts.jobs,
         days=_by_day(shifts),
-        short=[(shift, waiting.lacks(shift)) for shift in waiting.short_of_people(person)],
+        short=waiting.short_of_people(person),
         day=clock.today(),
         has_positions=can_write or bool(positions.communities_for(person, *positions.READERS)),
         can_write=can_write,

@@ -1,5 +1,6 @@
 """Proposed changes of published positions: propose, compare, decide."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_login import current_user
@@ -25,7 +26,7 @@ from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import page
 
-_WORDS = {
+_WORDS: Mapping[str, Mapping[Any, str]] = {
     "categories": CATEGORY_WORDS, "targets": TARGET_WORDS, "guarantees": GUARANTEE_WORDS,
     "not_counted_for": NOT_COUNTED_WORDS, "audience": AUDIENCE_WORDS, "closes_rule": RULE_WORDS,
     "withdraw_rule": RULE_WORDS,

@@ -1,6 +1,6 @@
 """Shifts of a position: make them out of days and times, mend one, drop one."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import request
@@ -35,7 +35,7 @@ def desk_new_shifts(number: str) -> tuple[str, int] | Response:
     if form.validate_on_submit():
         spans = _ticked()
         added = shifting.add_shifts(
-            position, spans, quota=form.quota.data, minimum=form.minimum.data, by=current_user.person
+            position, spans, quota=form.quota.data or 1, minimum=form.minimum.data, by=current_user.person
         )
         session.commit()
         return done(f"排了 {len(added)} 班。", f"/desk/positions/{number}")
@@ -129,7 +129,7 @@ def _instant(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None or not 2000 < found.year < 2200:
         raise ValueError(text)
-    return found.astimezone(clock.UTC)
+    return found.astimezone(UTC)
 
 
 @blueprint.route("/desk/shifts/<int:shift_id>/edit", methods=["GET", "POST"])
@@ -145,7 +145,7 @@ def desk_edit_shift(shift_id: int) -> tuple[str, int] | Response:
     if form.validate_on_submit():
         span = schedule.span(form.day.data, form.starts.data, form.ends.data)
         shifting.change_shift(
-            shift, span, quota=form.quota.data, minimum=form.minimum.data, by=current_user.person
+            shift, span, quota=form.quota.data or 1, minimum=form.minimum.data, by=current_user.person
         )
         session.commit()
         return done("这一班改好了。", f"/desk/positions/{shift.position.number}")

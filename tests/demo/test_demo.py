@@ -1,0 +1,78 @@
+"""The demo: made once, alive on any day, honest about what the sheets leave open."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from board import clock
+from board.areas import loading
+from board.db import session
+from board.demo import making, people
+from board.positions import completeness
+from board.positions.models import OpportunityList, Position, Shift
+from board.positions.words import State
+from board.signups.models import Signup
+from tests import factories
+
+
+def make():
+    loading.load_tree()
+    session.commit()
+    making.make()
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2027, 2, 27)])
+def test_the_demo_is_alive_on_any_day(clock_at, today):
+    clock_at.set_wall(today, 10)
+
+    make()
+
+    ahead = select(func.count()).select_from(Shift).where(Shift.starts_at > clock.now(), Shift.taken > 0)
+    assert session.scalar(ahead) > 15
+    states = dict(session.execute(select(Position.state, func.count()).group_by(Position.state)).all())
+    assert states[State.published] > 40
+    assert {State.cancelled, State.returned, State.in_review, State.draft} <= set(states)
+    assert session.scalar(select(func.count()).where(Signup.state == "waiting")) > 0
+
+
+def test_the_sheets_keep_their_days_as_long_as_they_are_ahead():
+    make()
+
+    films = session.scalars(select(Position).where(Position.title == "周末电影放映员")).one()
+    assert [clock.local(shift.starts_at).day for shift in films.shifts] == [5, 12, 19, 26]
+    on_sheets = select(OpportunityList.id).where(OpportunityList.period_start == date(2026, 12, 1))
+    assert session.scalar(select(func.count()).where(Position.list_id.in_(on_sheets))) == 14
+
+
+def test_what_a_sheet_leaves_open_is_a_draft_that_says_so():
+    make()
+
+    drafts = session.scalars(select(Position).where(Position.state == State.draft)).all()
+    missing = {p.title: [need.word for need in completeness.missing(p, clock.now())] for p in drafts}
+    assert missing == {
+        "农产品直播助手": ["时间"],
+        "“E家邻里社”敬老理发": ["时间"],
+        "森林防火巡山": ["保险", "人数", "时间"],
+    }
+
+
+def test_a_second_run_keeps_what_is_there(monkeypatch, app):
+    make()
+    signups = factories.count_rows(Signup)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], demo=True))
+
+    answer = run(app)
+
+    assert people.PASSWORD in answer.output
+    assert factories.count_rows(Signup) == signups
+
+
+def test_it_is_for_demo_mode_only(app):
+    assert "demo mode only" in run(app).output
+
+
+def run(app):
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=["demo"])
