@@ -57,7 +57,7 @@ def test_at_most_a_hundred_and_twenty_eight_signs_and_none_is_cut():
 
 @pytest.mark.parametrize("password", ["林小满的长密码", "我住清泉社区里面", "x13912345678y"])
 def test_ones_own_words_are_refused(password):
-    with pytest.raises(passwords.WeakPassword, match="自己的姓名|位"):
+    with pytest.raises(passwords.WeakPassword, match=r"自己的姓名|位"):
         passwords.check(password, OWNER, also=("13912345678",))
 
 

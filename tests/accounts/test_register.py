@@ -1,15 +1,17 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from board import db
+from board import clock, db
 from board.accounts import privacy
-from board.accounts.models import Account, Appointment, Consent, Kind, Person
+from board.accounts.models import Account, Appointment, Code, Consent, Kind, Person
 from board.accounts.queries import account_with
 from board.db import session
 from tests import factories
 from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, details, prove, texts
 from tests.engines import ORIGIN
+from tests.pages import Browser
 
 
 def test_a_mobile_a_code_and_a_name_make_an_account(browser, community):
@@ -207,3 +209,26 @@ def test_somebody_signed_in_has_no_need_to_register(browser, resident):
     browser.as_(resident)
 
     assert browser.get("/register?next=/me/profile").path == "/me/profile"
+
+
+def test_of_two_browsers_with_one_number_one_registers_and_the_other_is_told(app, community):
+    browsers = [Browser(app), Browser(app)]
+    prove(browsers[0])
+    with factories.committed():
+        session.execute(update(Code).values(created_at=clock.now() - timedelta(minutes=2)))
+    prove(browsers[1])
+    data = {"name": "林小满", "password": PASSWORD, "old_enough": "y", "agree": "y", "kind": "resident",
+            "area_id": str(community.id)}  # fmt: skip
+    tokens = [browser.token() for browser in browsers]
+    db.session.rollback()
+
+    def send(number):
+        headers = {"Referer": f"{ORIGIN}/register/details", "Origin": ORIGIN}
+        sent = data | {"csrf_token": tokens[number]}
+        return browsers[number].client.post("/register/details", base_url=ORIGIN, data=sent, headers=headers)
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(answer.status_code for answer in pool.map(send, range(2)))
+
+    assert answers == [303, 422]
+    assert session.scalar(select(func.count(Account.id))) == 1
