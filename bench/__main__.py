@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import psycopg
+from sqlalchemy import make_url
 
 from bench import generate, load, report, signing_up
 from bench.serving import Server, postgresql, serving
@@ -41,7 +42,7 @@ def _options() -> argparse.Namespace:
 
 @contextmanager
 def _databases(engine: str, sizes: dict[str, int], folder: Path) -> Iterator[dict[str, str]]:
-    """A fresh database of each size, and one more of the smaller size that sign-ups may fill."""
+    """A fresh database of each size."""
     with ExitStack() as stack:
         if engine == "postgresql":
             server = stack.enter_context(postgresql(folder))
@@ -58,7 +59,7 @@ def _new_postgresql(server: str, name: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
-    return server.rsplit("/", 1)[0] + f"/{name}"
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _new_sqlite(file: Path) -> str:
@@ -69,10 +70,10 @@ def _new_sqlite(file: Path) -> str:
 
 def _measure(engine: str, urls: dict[str, str], folder: Path, results: report.Results) -> None:
     with ExitStack() as stack:
-        hello = stack.enter_context(serving("hello", "bench.hello:app", 5810, folder))
+        hello = stack.enter_context(serving("hello", "bench.hello:app", 5810, folder, like=engine))
         boards = {
             name: stack.enter_context(
-                serving(f"{engine}-{number}", "app:app", 5811 + number, folder, url=url)
+                serving(f"{engine}-{number}", "app:app", 5811 + number, folder, like=engine, url=url)
             )
             for number, (name, url) in enumerate(urls.items())
         }

@@ -14,7 +14,7 @@ import psutil
 
 WORKERS = 2
 # 16 blocking threads on PostgreSQL, 2 on SQLite: what `make run` and the manual say.
-THREADS = {"sqlite": 2, "postgresql": 16, "none": 2}
+THREADS = {"sqlite": 2, "postgresql": 16}
 ENVIRONMENT = {
     "SECRET_KEY": "only-for-measuring-" + "x" * 30,
     "HOSTS": "127.0.0.1",
@@ -39,11 +39,10 @@ class Server:
 
 
 @contextmanager
-def serving(name: str, target: str, port: int, folder: Path, *, url: str = "") -> Iterator[Server]:
-    """Run until the block ends; its log goes to a file, as a real one would."""
-    engine = "none" if not url else "sqlite" if url.startswith("sqlite") else "postgresql"
+def serving(name: str, target: str, port: int, folder: Path, *, like: str, url: str = "") -> Iterator[Server]:
+    """Run until the block ends, with the threads that this engine gets; its log goes to a file."""
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS[engine])]
+    command += ["--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS[like])]
     command += ["--no-ws", "--log-level", "error", target]
     environment = os.environ | ENVIRONMENT | ({"DATABASE_URL": url} if url else {})
     with (folder / f"{name}.log").open("w") as log:

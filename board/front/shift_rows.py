@@ -50,11 +50,10 @@ def rows(position: Position, shifts: Sequence[Shift], person: Person | None, now
     return made
 
 
-def choose(made: Iterable[ShiftRow], wanted: set[int]) -> None:
-    """Those that were chosen before; the only one there is chooses itself."""
-    free = [row for row in made if row.choosable]
-    for row in free:
-        row.chosen = row.value in wanted or len(free) == 1
+def choose(made: Sequence[ShiftRow], wanted: set[int]) -> None:
+    """Those that were chosen before; a single shift chooses itself."""
+    for row in made:
+        row.chosen = row.choosable and (row.value in wanted or len(made) == 1)
 
 
 def _row(position: Position, shift: Shift, waiting: int) -> ShiftRow:

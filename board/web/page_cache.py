@@ -18,7 +18,7 @@ from board import clock
 from board.web.visitors import PUBLIC
 
 FRESH_SECONDS: Final = 1.0
-KEPT: Final = 512  # pages: about 20 MB at the most
+KEPT: Final = 128  # pages: about 6 MB at the most
 Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 Key = tuple[str, str, str, str, bool]
 
