@@ -35,8 +35,10 @@ def main(host: str, port: str) -> int:
         return _say(problem)
     # Once the environment is set, every process started here reads the same settings.
     os.environ |= {"DEMO": "true", "ORIGIN": f"http://{LOOPBACK if address == '0.0.0.0' else address}:{port}"}  # noqa: S104
+    if host:
+        print(_WARNING.format(host=address), flush=True)
     prepare(create_app())
-    return _serve(address, port, warn=bool(host))
+    return _serve(address, port)
 
 
 def prepare(app: Flask) -> None:
@@ -48,7 +50,7 @@ def prepare(app: Flask) -> None:
                 command.main(args=[], standalone_mode=False)
 
 
-def _serve(address: str, port: str, *, warn: bool) -> int:
+def _serve(address: str, port: str) -> int:
     server = (
         "granian", "--interface", "wsgi", "--host", address, "--port", port, "--workers", "1",
         "--blocking-threads", "2", "--respawn-failed-workers", "--log-level", "error", "app:app",
@@ -56,8 +58,6 @@ def _serve(address: str, port: str, *, warn: bool) -> int:
     with _started(server, ("flask", "--app", "app", "tick")) as children, _signals_end_the_wait():
         if not _is_ready(address, port, children):
             return _say("The server did not start: see the lines above.")
-        if warn:
-            print(_WARNING.format(host=address))
         print(f"\n  http://{address}:{port}/   Ctrl-C ends it.\n", flush=True)
         _wait(children)
     return 0

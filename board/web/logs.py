@@ -20,7 +20,9 @@ def register(settings: config.Settings) -> None:
         where_it_broke,
     ]
     shown: Processor = (
-        structlog.dev.ConsoleRenderer() if settings.demo else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if settings.demo
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[*shared, _on_one_line, shown],
