@@ -10,6 +10,7 @@ from board import audit, clock
 from board.db import scope
 
 log = structlog.get_logger()
+UNLOGGED = {"static", "health.healthz", "health.readyz"}  # asked for all day, by machines
 
 
 def register(app: Flask, settings: config.Settings) -> None:
@@ -31,7 +32,7 @@ def register(app: Flask, settings: config.Settings) -> None:
 
     @app.after_request
     def write_log_line(answer: Response) -> Response:
-        if request.endpoint != "static":
+        if request.endpoint not in UNLOGGED:
             log.info("request", request_id=g.get("request_id"), method=request.method, endpoint=request.endpoint,
                      status=answer.status_code, ms=round((clock.seconds() - g.began_at) * 1000))  # fmt: skip
         return answer
