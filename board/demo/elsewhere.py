@@ -38,7 +38,7 @@ COMMUNITIES: Final[dict[str, tuple[Invented, ...]]] = {
     ),
     "光华社区": (
         Invented("少儿绘本领读人", "每周给 4 到 6 岁的孩子读绘本", C.education, T.children, (5, 12), ("10:00", "11:00"), 2, 2),
-        Invented("夜间楼道巡查", "看楼道灯、消防通道，记下坏的", C.safety, T.public, (2, 9, 16), ("19:30", "20:30"), 4, 0, Audience.officials),
+        Invented("夜间巡楼道", "看楼道灯和消防通道，记坏的", C.safety, T.public, (2, 9, 16), ("19:30", "20:30"), 4, 0, Audience.officials),
         Invented("助老理发师", "在党群服务中心给老人理发", C.care, T.elders, (4,), ("09:00", "11:30"), 3, 1),
         Invented("社区花园养护", "浇水、拔草、修枝", C.environment, T.public, (7, 14, 21), ("08:30", "10:30"), 8, 6),
         Invented("健康讲座签到员", "布置场地、引导入座、发资料", C.health, T.public, (8,), ("14:30", "16:30"), 5, 0),

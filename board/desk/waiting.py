@@ -113,5 +113,6 @@ def short_of_people(person: Person) -> list[Shortage]:
         if shift.left:
             by_position.setdefault(shift.position_id, []).append(shift)
     return [
-        Shortage(shifts[0], len(shifts), sum(shift.left for shift in shifts)) for shifts in by_position.values()
+        Shortage(shifts[0], len(shifts), sum(shift.left for shift in shifts))
+        for shifts in by_position.values()
     ][:SHOWN]

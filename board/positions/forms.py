@@ -229,7 +229,9 @@ class NewPositionForm(PositionForm):
 class TimetableForm(PlainForm):
     """Which days, from when to when: sent by GET, so that what would be made can be looked at first."""
 
-    days = _line("哪几天", 400, "照表里写：12月5日、12日，或 每周二、周四，或 每天；不写就按下面的起止和星期排")
+    days = _line(
+        "哪几天", 400, "照表里写：12月5日、12日，或 每周二、周四，或 每天；不写就按下面的起止和星期排"
+    )
     first = DateField("从", validators=[Optional()])
     last = DateField("到", validators=[Optional()])
     weekdays = SelectMultipleField(

@@ -74,7 +74,7 @@ def lists_for(person: Person, area: Area | None, before: int | None) -> Page[Opp
     return _page_of_lists(query, before)
 
 
-def _page_of_lists(query: Select[tuple[OpportunityList]], before: int | None) -> Page[OpportunityList]:
+def _page_of_lists(query: Select[OpportunityList], before: int | None) -> Page[OpportunityList]:
     if before is not None:
         query = query.where(OpportunityList.id < before)
     shown = (
@@ -164,7 +164,7 @@ def reviewing_area(area: Area, hands: set[int]) -> Area | None:
     return None
 
 
-def _reviewable(person: Person) -> Select[tuple[Position]]:
+def _reviewable(person: Person) -> Select[Position]:
     """In review, in the reviewer's area, and not by their own hand."""
     own = exists().where(
         PositionHand.position_id == Position.id,
@@ -195,7 +195,7 @@ def count_to_review(person: Person) -> int:
     return positions + changes
 
 
-def _changes_to_review(person: Person) -> Select[tuple[ProposedChange]]:
+def _changes_to_review(person: Person) -> Select[ProposedChange]:
     waiting = (
         select(ProposedChange)
         .join(ProposedChange.position)

@@ -57,7 +57,11 @@ def test_the_calendar_loads_once():
 
 def test_adding_an_area(browser, manager, street):
     page = browser.as_(manager).submit(
-        f"/desk/areas/{street.code}/add", "加上", name="新社区", code="５１０１１５００３９９９", level="community"
+        f"/desk/areas/{street.code}/add",
+        "加上",
+        name="新社区",
+        code="５１０１１５００３９９９",
+        level="community",
     )
 
     added = queries.area_with("510115003999")
@@ -69,7 +73,12 @@ def test_a_code_is_given_once(browser, manager, street, community):
     browser.as_(manager)
 
     page = browser.submit(
-        f"/desk/areas/{street.code}/add", "加上", status=422, name="新社区", code=community.code, level="community"
+        f"/desk/areas/{street.code}/add",
+        "加上",
+        status=422,
+        name="新社区",
+        code=community.code,
+        level="community",
     )
 
     assert page.has("这个代码已经有了")

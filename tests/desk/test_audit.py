@@ -27,7 +27,12 @@ def test_filters_go_together(browser, auditor, community):
     note("position.return", position)
 
     page = browser.as_(auditor).submit(
-        "/desk/audit", "查找", action="position.approve", kind="positions", number=position.id, first="2026-11-23"
+        "/desk/audit",
+        "查找",
+        action="position.approve",
+        kind="positions",
+        number=position.id,
+        first="2026-11-23",
     )
 
     assert len(page.tree.css("tbody tr")) == 1

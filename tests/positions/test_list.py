@@ -46,7 +46,9 @@ def test_the_same_form_sent_twice_makes_one_list(browser, editor, community):
 def test_an_end_before_the_beginning_is_named(browser, editor, community):
     browser.as_(editor)
 
-    page = browser.submit("/desk/lists/new", "建好清单，加岗位", status=422, area=community.code, period_end="2026-11-01")
+    page = browser.submit(
+        "/desk/lists/new", "建好清单，加岗位", status=422, area=community.code, period_end="2026-11-01"
+    )
 
     assert page.has("结束的日子比开始早，请改一下。")
     assert factories.count_rows(OpportunityList) == 0

@@ -65,7 +65,9 @@ def test_nobody_agrees_with_themselves(browser, editor, public):
 def test_a_second_proposal_waits_for_the_first(browser, editor, public):
     proposed(browser, editor, public, content="新的内容")
 
-    page = browser.submit(f"/desk/positions/{public.number}/propose", "提交审核", status=422, content="又一个")
+    page = browser.submit(
+        f"/desk/positions/{public.number}/propose", "提交审核", status=422, content="又一个"
+    )
 
     assert page.has("已经有一个修改在等审核")
 
@@ -91,9 +93,7 @@ def test_what_must_be_said_cannot_be_proposed_away(browser, editor, public):
 def test_returning_keeps_the_public_words_and_tells_why(browser, editor, reviewer, public):
     proposed(browser, editor, public, content="新的内容")
 
-    browser.as_(reviewer).submit(
-        f"/desk/positions/{public.number}/proposal/return", "退回", reason="太含糊"
-    )
+    browser.as_(reviewer).submit(f"/desk/positions/{public.number}/proposal/return", "退回", reason="太含糊")
 
     assert public.content != "新的内容"
     assert browser.as_(editor).get(f"/desk/positions/{public.number}").has("修改退回来了", "太含糊")

@@ -21,7 +21,9 @@ def draft(community, editor):
 def complete(community, editor, **values):
     """A draft by the editor that lacks nothing, with a shift."""
     told = {"targets": (Target.public,), "guarantees": (Guarantee.water,), "state": "draft"}
-    position = factories.make_position(written_by=editor, **({"area": community} if community else {}), **(told | values))
+    position = factories.make_position(
+        written_by=editor, **({"area": community} if community else {}), **(told | values)
+    )
     factories.make_shift(position=position)
     return position
 
@@ -84,9 +86,7 @@ def test_nobody_approves_what_they_changed(browser, editor, draft):
     factories.appoint(editor, Role.reviewer, draft.area)
     submitted(draft)
 
-    page = browser.as_(editor).post(
-        f"/desk/positions/{draft.number}/approve", {"saw": reviewing.seen(draft)}
-    )
+    page = browser.as_(editor).post(f"/desk/positions/{draft.number}/approve", {"saw": reviewing.seen(draft)})
 
     assert page.has("你写过或改过这一版")
     assert draft.state == State.in_review

@@ -33,7 +33,9 @@ def test_an_empty_form_is_a_draft_that_says_what_is_needed(browser, editor, draf
 
     page = browser.get(f"/desk/positions/{the_position().number}")
     assert the_position().state == State.draft
-    assert page.has("写岗位名称", "写来的人要做什么", "选服务类别", "写有什么风险", "排班次：哪几天、几点到几点")
+    assert page.has(
+        "写岗位名称", "写来的人要做什么", "选服务类别", "写有什么风险", "排班次：哪几天、几点到几点"
+    )
 
 
 def test_each_need_leads_to_its_field(browser, editor, draft_list):
@@ -62,7 +64,11 @@ def test_danger_and_no_risk_contradict_each_other(browser, editor, draft_list):
     browser.as_(editor)
 
     page = browser.submit(
-        f"/desk/lists/{draft_list.number}/positions/new", "存好，去排班次", status=422, hazard=True, no_risk=True
+        f"/desk/lists/{draft_list.number}/positions/new",
+        "存好，去排班次",
+        status=422,
+        hazard=True,
+        no_risk=True,
     )
 
     assert page.has("勾了“这件事有危险”，就不能再勾“无特殊风险”。")
@@ -139,7 +145,9 @@ def test_changing_it_keeps_what_was_not_touched(browser, editor, draft_list):
 def test_in_review_nothing_is_written(browser, editor, community):
     position = factories.make_position(area=community, state="in_review")
 
-    page = browser.as_(editor).submit(f"/desk/positions/{position.number}/edit", "存好", status=422, title="别的名称")
+    page = browser.as_(editor).submit(
+        f"/desk/positions/{position.number}/edit", "存好", status=422, title="别的名称"
+    )
 
     assert page.has("这个岗位在审核，不能改")
     assert position.title != "别的名称"

@@ -76,7 +76,9 @@ def move_unit(unit_id: int) -> tuple[str, int] | Response:
     unit = _unit(unit_id)
     places = {str(place.id): place for place in trees.units_in_use() if not place.path.startswith(unit.path)}
     form = MoveForm(data={"parent": str(unit.parent_id or TOP)})
-    form.parent.choices = choices([(TOP, "最上面一级"), *((key, place.name) for key, place in places.items())])
+    form.parent.choices = choices(
+        [(TOP, "最上面一级"), *((key, place.name) for key, place in places.items())]
+    )
     if form.validate_on_submit():
         units.move_unit(unit, places.get(form.parent.data))
         session.commit()
