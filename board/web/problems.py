@@ -7,7 +7,7 @@ from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board import audit
 from board.db import begin_writing, session
@@ -33,6 +33,8 @@ def _http(problem: HTTPException) -> Answer | HTTPException:
     code = problem.code or 500
     if code < 400:
         return problem
+    if isinstance(problem, InternalServerError) and isinstance(problem.original_exception, Exception):
+        return _bug(problem.original_exception)  # raised while an answer was made of another error
     answer = _page(code if code in SHOWN else (500 if code >= 500 else 400))
     if code == 405:
         answer[2].update({k: v for k, v in problem.get_headers() if k == "Allow"})
@@ -41,10 +43,13 @@ def _http(problem: HTTPException) -> Answer | HTTPException:
 
 def _csrf(_: CSRFError) -> Answer:
     """A form token that is not this sign-in's: an attack, or a page left open over a sign-out."""
-    session.rollback()
-    begin_writing()
-    audit.record_refusal(request.endpoint or "unknown", rule="CSRF")
-    session.commit()
+    try:
+        session.rollback()
+        begin_writing()
+        audit.record_refusal(request.endpoint or "unknown", rule="CSRF")
+        session.commit()
+    except DBAPIError as problem:
+        return _database(problem)
     return _page(400, stale_form=True)
 
 

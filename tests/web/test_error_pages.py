@@ -84,3 +84,10 @@ def test_one_event_is_one_line(breaking, capsys):
     lines = capsys.readouterr().err.strip().splitlines()
     assert len(lines) == 1
     assert "forged" not in lines[0]
+
+
+def test_a_forged_form_while_the_database_is_away_is_503(engine, browser, resident):
+    browser.as_(resident)
+
+    with failing(engine, passing_error(engine), times=99, on="INSERT"):
+        browser.post("/inbox/read", status=503, token=False)
