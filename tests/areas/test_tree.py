@@ -101,6 +101,15 @@ def test_renaming(browser, manager, community):
     assert community.name == "清泉一社区"
 
 
+def test_positions_are_found_by_the_new_name(browser, manager, community):
+    position = factories.make_position(area=community)
+    factories.make_shift(position=position)
+
+    browser.as_(manager).submit(f"/desk/areas/{community.code}/rename", "改名", name="银杏里社区")
+
+    assert browser.get("/?q=银杏里").has(position.title)
+
+
 def test_moving_takes_along_what_hangs_on_it(browser, manager, editor, community):
     elsewhere = factories.make_area("town", parent=community.parent.parent)
     position = factories.make_position(area=community)

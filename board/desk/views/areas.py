@@ -4,11 +4,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board.accounts.models import Role
-from board.areas import services
+from board.areas import services as areas
 from board.areas.forms import LEVEL_WORDS, AreaNameForm, MoveForm, NewAreaForm
 from board.areas.models import Area, Level
 from board.db import session
-from board.desk import queries
+from board.desk import queries, services
 from board.desk.views import blueprint
 from board.web.access import requires
 from board.web.act import act, done
@@ -35,7 +35,7 @@ def one_area(code: str) -> tuple[str, int]:
 
 
 def _levels_below(area: Area) -> tuple[Level, ...]:
-    return services.BELOW.get(Level(area.level), ())
+    return areas.BELOW.get(Level(area.level), ())
 
 
 @blueprint.route("/desk/areas/<code>/add", methods=["GET", "POST"])
@@ -46,7 +46,7 @@ def add_area(code: str) -> tuple[str, int] | Response:
     form = NewAreaForm()
     form.level.choices = choices((str(level), LEVEL_WORDS[level]) for level in _levels_below(parent))
     if form.validate_on_submit():
-        added = services.add_area(
+        added = areas.add_area(
             parent, code=form.code.data, name=form.name.data, level=Level(form.level.data)
         )
         session.commit()
@@ -87,7 +87,7 @@ def _places_for(area: Area) -> list[Area]:
     return [
         place
         for place in queries.managed_areas(current_user.person)
-        if place.retired_at is None and area.level in services.BELOW.get(Level(place.level), ())
+        if place.retired_at is None and area.level in areas.BELOW.get(Level(place.level), ())
     ]
 
 
@@ -96,7 +96,7 @@ def _places_for(area: Area) -> list[Area]:
 @requires(Role.manager)
 def retire_area(code: str) -> Response:
     area = queries.fetch_area(current_user.person, code)
-    services.retire_area(area)
+    areas.retire_area(area)
     session.commit()
     return done(f"{area.name}停用了。它的清单、岗位和人都还在。", f"/desk/areas/{code}")
 
@@ -106,6 +106,6 @@ def retire_area(code: str) -> Response:
 @requires(Role.manager)
 def restore_area(code: str) -> Response:
     area = queries.fetch_area(current_user.person, code)
-    services.restore_area(area)
+    areas.restore_area(area)
     session.commit()
     return done(f"{area.name}恢复了。", f"/desk/areas/{code}")
