@@ -31,11 +31,11 @@ run: .venv/installed ## The board in demo mode on 127.0.0.1:5000 (PORT=… HOST=
 
 test: .venv/installed-dev ## Every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.machine
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 soak: .venv/installed-dev ## The full numbers of races, kills and properties; takes its time
 	@$(BIN)/python -m tests.machine
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m soak
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m soak
 
 lint: .venv/installed-dev ## Style, types, import order, templates
 	$(BIN)/ruff check
