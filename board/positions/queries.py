@@ -34,8 +34,8 @@ def fetch_public(number: str) -> Position:
 
 def shifts_of(position: Position, shift_ids: Iterable[int]) -> list[Shift]:
     """Those of these shifts that belong to the position, in order of time."""
-    wanted = set(shift_ids)
-    return [shift for shift in position.shifts if shift.id in wanted] if wanted else []
+    wanted = select(Shift).where(Shift.position_id == position.id, Shift.id.in_(list(shift_ids)))
+    return list(session.scalars(wanted.order_by(Shift.starts_at, Shift.id)))
 
 
 def fetch_managed(person: Person, number: str, *roles: Role) -> Position:

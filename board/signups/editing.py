@@ -53,7 +53,7 @@ def change_quota(shift: Shift, quota: int, *, by: Person) -> None:
     held = holding.hold([shift_id])[shift_id]
     if not held.is_ahead_at(clock.now()):
         raise ShiftOver
-    locked = holding.lock_people(holding.heads([held], freed=quota - held.quota))
+    locked = holding.lock_people(holding.everybody(holding.heads([held], freed=quota - held.quota)))
     _keep(held.position_id, "quota", str(held.quota), "", by, shift_id)
     held.places = max(held.places, quota) if quota > held.quota else max(quota, holding.highest_number(held))
     held.quota = quota
@@ -78,7 +78,7 @@ def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason:
     _keep(held.position_id, "time", was, reason, by, shift_id)
     schedule.move(held, starts_at, ends_at, workdays.calendar_of(starts_at))
     session.flush()
-    locked = holding.lock_people(set(_people_on(held)) | holding.heads([held]))
+    locked = holding.lock_people(set(_people_on(held)) | holding.everybody(holding.heads([held])))
     _tell_moved(held, was, reason)
     audit.record("shift.change_time", held)
     positions.refresh_next_start(held.position_id, clock.now())

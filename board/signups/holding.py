@@ -6,10 +6,10 @@ people by id (`lock_people`), reads again, writes, and settles every shift it ho
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import takewhile
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from board import audit, clock
@@ -27,36 +27,84 @@ def hold(shift_ids: Iterable[int]) -> dict[int, Shift]:
     return {number: _hold_one(number) for number in sorted(set(shift_ids))}
 
 
-def _hold_one(shift_id: int) -> Shift:
-    taking_a_turn = update(Shift).where(Shift.id == shift_id).values(turn=Shift.turn + 1).returning(Shift)
+# Statements of the one hot path are built once: building them costs more than the database does.
+_TAKE_A_TURN: Final = (
+    update(Shift)
+    .where(Shift.id == bindparam("held"))
+    .values(turn=Shift.turn + 1)
+    .returning(Shift)
     # Without populate_existing a sibling loaded earlier keeps its old turn, and two people share one.
-    options = {"populate_existing": True, "synchronize_session": False}
-    shift = session.scalar(taking_a_turn, execution_options=options)
+    .execution_options(populate_existing=True, synchronize_session=False)
+)
+
+
+def _hold_one(shift_id: int) -> Shift:
+    shift = session.scalar(_TAKE_A_TURN, {"held": shift_id})
     if shift is None:
         raise NotFound
     return shift
 
 
+_LOCK: Final = (
+    select(Person)
+    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .order_by(Person.id)
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
 def lock_people(person_ids: Iterable[int]) -> set[int]:
     """Lock these people, after the shifts and in one pass by id; rows that name them stay free."""
-    wanted = sorted(set(person_ids))
-    locking = select(Person.id).where(Person.id.in_(wanted)).order_by(Person.id)
-    return set(session.scalars(locking.with_for_update(key_share=True)))
+    return {person.id for person in session.scalars(_LOCK, {"people": sorted(set(person_ids))})}
 
 
-def heads(shifts: Iterable[Shift], *, freed: int = 0) -> set[int]:
-    """Who would be given the free places of these shifts, `freed` more of each than there are now.
+def overlapping(shift: type[Shift], starts_at: Any, ends_at: Any) -> tuple[ColumnElement[bool], ...]:
+    """Half-open in time; a cancelled shift clashes with nothing from the moment it is cancelled.
+
+    Both instants are aware datetimes, or parameters that will be.
+    """
+    return shift.starts_at < ends_at, shift.ends_at > starts_at, shift.cancelled_at.is_(None)
+
+
+_other, _other_shift = aliased(Signup), aliased(Shift)
+# The one who waits holds a place on another shift at the same time.
+_elsewhere = exists().where(
+    _other.person_id == Signup.person_id,
+    _other.state.in_(HOLDING),
+    _other.shift_id == _other_shift.id,
+    *overlapping(_other_shift, bindparam("starts_at"), bindparam("ends_at")),
+    _other_shift.id != bindparam("shift"),
+)
+_LINE: Final = (
+    select(Signup)
+    .where(Signup.shift_id == bindparam("shift"), Signup.state == State.waiting, ~_elsewhere)
+    .order_by(Signup.turn)
+    .limit(bindparam("most"))
+)
+_FIRST_PEOPLE: Final = _LINE.with_only_columns(Signup.person_id)
+_LINE_NOW: Final = _LINE.execution_options(populate_existing=True)
+
+
+def _of(shift: Shift, most: int) -> dict[str, object]:
+    return {"shift": shift.id, "starts_at": shift.starts_at, "ends_at": shift.ends_at, "most": most}
+
+
+def heads(shifts: Iterable[Shift], *, freed: int = 0) -> dict[int, list[int]]:
+    """By shift, who would be given its free places, `freed` more than there are now.
 
     An unlocked guess: those named are locked next, and `settle` asks again.
     """
-    found: set[int] = set()
-    for shift in shifts:
-        free = shift.quota - shift.taken + freed
-        if free > 0:
-            found.update(
-                session.scalars(_fitting_line(shift).with_only_columns(Signup.person_id).limit(free))
-            )
-    return found
+    return {shift.id: _heads_of(shift, shift.quota - shift.taken + freed) for shift in shifts}
+
+
+def _heads_of(shift: Shift, free: int) -> list[int]:
+    return list(session.scalars(_FIRST_PEOPLE, _of(shift, free))) if free > 0 else []
+
+
+def everybody(heads_by_shift: dict[int, list[int]]) -> set[int]:
+    """Those that `heads` named, to be locked."""
+    return set().union(*heads_by_shift.values())
 
 
 @dataclass(frozen=True)
@@ -77,7 +125,7 @@ def settle(shift: Shift, *, locked: set[int]) -> Room:
     session.flush()  # a freed place must be free in the table before somebody else gets its number
     taken, highest = _taken(shift)
     free = shift.quota - taken if shift.is_ahead_at(clock.now()) else 0
-    line = _line(shift, limit=free) if free > 0 else []
+    line = list(session.scalars(_LINE_NOW, _of(shift, free))) if free > 0 else []
     next_ones = list(takewhile(lambda signup: signup.person_id in locked, line))
     for signup in next_ones:
         number = free_number(shift, taken, highest)
@@ -86,6 +134,14 @@ def settle(shift: Shift, *, locked: set[int]) -> Room:
     if shift.taken != taken:
         shift.taken = taken
     return Room(taken, highest, len(next_ones), for_newcomers=free > len(line))
+
+
+def room_without_line(shift: Shift) -> Room:
+    """The room on a held shift that `heads` found nobody for: nobody can have joined its line since."""
+    if shift.taken >= shift.quota or not shift.is_ahead_at(clock.now()):
+        return Room(shift.taken, 0, 0, for_newcomers=False)
+    taken, highest = _taken(shift)
+    return Room(taken, highest, 0, for_newcomers=taken < shift.quota)
 
 
 def _give(signup: Signup, number: int) -> None:
@@ -101,11 +157,17 @@ def take_place(signup: Signup, shift: Shift, room: Room) -> None:
     shift.taken = room.taken + 1
 
 
+_HOLDERS: Final = select(func.count(), func.coalesce(func.max(Signup.place_no), 0)).where(
+    Signup.shift_id == bindparam("shift"), Signup.place_no.is_not(None)
+)
+_NUMBERS: Final = select(Signup.place_no).where(
+    Signup.shift_id == bindparam("shift"), Signup.place_no.is_not(None)
+)
+
+
 def _taken(shift: Shift) -> tuple[int, int]:
     """How many hold a place, and the highest number among them."""
-    counting = select(func.count(Signup.place_no), func.coalesce(func.max(Signup.place_no), 0))
-    holders = counting.where(Signup.shift_id == shift.id, Signup.place_no.is_not(None))
-    count, highest = session.execute(holders).one()
+    count, highest = session.execute(_HOLDERS, {"shift": shift.id}).one()
     return count, highest or 0
 
 
@@ -113,43 +175,9 @@ def free_number(shift: Shift, taken: int, highest: int) -> int:
     """The lowest place number nobody holds."""
     if highest == taken:
         return taken + 1
-    used = set(
-        session.scalars(
-            select(Signup.place_no).where(Signup.shift_id == shift.id, Signup.place_no.is_not(None))
-        )
-    )
+    used = set(session.scalars(_NUMBERS, {"shift": shift.id}))
     return next(number for number in range(1, taken + 2) if number not in used)
 
 
 def highest_number(shift: Shift) -> int:
     return _taken(shift)[1]
-
-
-def _line(shift: Shift, *, limit: int) -> list[Signup]:
-    """The first in line who fit, as they are now."""
-    fresh = _fitting_line(shift).limit(limit).execution_options(populate_existing=True)
-    return list(session.scalars(fresh))
-
-
-def _fitting_line(shift: Shift) -> Select[Signup]:
-    waiting = select(Signup).where(Signup.shift_id == shift.id, Signup.state == State.waiting)
-    return waiting.where(~_holds_an_overlapping(shift)).order_by(Signup.turn)
-
-
-def _holds_an_overlapping(shift: Shift) -> ColumnElement[bool]:
-    """The one who waits holds a place on another shift at the same time."""
-    other, other_shift = aliased(Signup), aliased(Shift)
-    return exists().where(
-        other.person_id == Signup.person_id,
-        other.state.in_(HOLDING),
-        other.shift_id == other_shift.id,
-        *overlapping(other_shift, shift.starts_at, shift.ends_at),
-        other_shift.id != shift.id,
-    )
-
-
-def overlapping(
-    shift: type[Shift], starts_at: datetime, ends_at: datetime
-) -> tuple[ColumnElement[bool], ...]:
-    """Half-open in time; a cancelled shift clashes with nothing from the moment it is cancelled."""
-    return shift.starts_at < ends_at, shift.ends_at > starts_at, shift.cancelled_at.is_(None)

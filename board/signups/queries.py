@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from board.accounts import scope
@@ -11,8 +11,8 @@ from board.accounts.models import Person, Role
 from board.db import session
 from board.errors import NotFound
 from board.positions.models import Position, Shift
-from board.signups.holding import overlapping
-from board.signups.models import HOLDING, LIVE, Signup, State
+from board.signups import rules
+from board.signups.models import LIVE, Signup, State
 from board.web.paging import Page, cut
 
 PAST_PAGE = 20
@@ -56,20 +56,30 @@ def clashes(person: Person, shifts: Sequence[Shift]) -> dict[int, Signup]:
     """For each of these shifts that overlaps a place of this person's: that place."""
     if not shifts:
         return {}
-    starts, ends = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
-    held = (
-        select(Signup)
-        .join(Signup.shift)
-        .where(Signup.person_id == person.id, Signup.state.in_(HOLDING), *overlapping(Shift, starts, ends))
-        .options(contains_eager(Signup.shift).joinedload(Shift.position))
-        .order_by(Shift.starts_at)
-        .execution_options(populate_existing=True)
-    )
-    places = session.scalars(held).all()
-    found = (
-        (s.id, next((p for p in places if p.shift_id != s.id and p.shift.overlaps(s)), None)) for s in shifts
-    )
+    mine = around(person, shifts)
+    found = ((shift.id, rules.clash_among(mine, shift)) for shift in shifts)
     return {number: place for number, place in found if place is not None}
+
+
+_AROUND = (
+    select(Signup)
+    .join(Signup.shift)
+    .where(
+        Signup.person_id == bindparam("person"),
+        Signup.state.in_(LIVE),
+        Shift.starts_at < bindparam("ends_at"),
+        Shift.ends_at > bindparam("starts_at"),
+    )
+    .options(contains_eager(Signup.shift))
+    .order_by(Shift.starts_at)
+    .execution_options(populate_existing=True)
+)
+
+
+def around(person: Person, shifts: Sequence[Shift]) -> list[Signup]:
+    """This person's running sign-ups on and between these shifts, as they are now, by time."""
+    starts_at, ends_at = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
+    return list(session.scalars(_AROUND, {"person": person.id, "starts_at": starts_at, "ends_at": ends_at}))
 
 
 def waiting_counts(shift_ids: Iterable[int]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """The rules of signing up, each with its own sentence and a way on. The first that is broken speaks."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from board import dates
@@ -57,6 +58,12 @@ def why_not(person: Person, shift: Shift, now: datetime, clash: Signup | None) -
         or _age(person, shift)
         or (_clash(clash) if clash else None)
     )
+
+
+def clash_among(mine: Iterable[Signup], shift: Shift) -> Signup | None:
+    """A place among these sign-ups that overlaps this shift; a cancelled shift clashes with nothing."""
+    places = (signup for signup in mine if signup.holds_place and signup.shift_id != shift.id)
+    return next((p for p in places if p.shift.cancelled_at is None and p.shift.overlaps(shift)), None)
 
 
 def why_closed(shift: Shift, now: datetime) -> RuleBroken | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from board import audit, clock
 from board.accounts import services as accounts
-from board.accounts.models import Account, Consent, Person
+from board.accounts.models import Account, Person
 from board.db import session
 from board.errors import RuleBroken
 from board.positions.models import Shift
@@ -54,33 +54,39 @@ def sign_up(person: Person, shift_ids: Sequence[int], *, consent_version: str) -
         raise NothingChosen
     person_id = person.id  # read before the hold, so that the rest of the row is read under its lock
     held = holding.hold(shift_ids)
-    locked = holding.lock_people({person_id} | holding.heads(held.values()))
-    rooms = {number: holding.settle(shift, locked=locked) for number, shift in held.items()}
+    fit = holding.heads(held.values())
+    locked = holding.lock_people({person_id} | holding.everybody(fit))
+    rooms = {number: _room(shift, fit[number], locked) for number, shift in held.items()}
     shifts = sorted(held.values(), key=lambda shift: (shift.starts_at, shift.id))
-    outcomes = [_sign_up_for(person, shift, rooms[shift.id], consent_version) for shift in shifts]
+    mine = queries.around(person, shifts)
+    outcomes = [_sign_up_for(person, shift, rooms[shift.id], mine, consent_version) for shift in shifts]
     refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
     if len(refused) == len(outcomes):
         raise refused[0]
-    if any(outcome.signup for outcome in outcomes):
-        _note_consent(person, consent_version)
     return outcomes
 
 
-def _sign_up_for(person: Person, shift: Shift, room: Room, consent_version: str) -> Outcome:
-    there = queries.live_of(person, [shift.id]).get(shift.id)
+def _room(shift: Shift, fitting: list[int], locked: set[int]) -> Room:
+    return holding.settle(shift, locked=locked) if fitting else holding.room_without_line(shift)
+
+
+def _sign_up_for(
+    person: Person, shift: Shift, room: Room, mine: list[Signup], consent_version: str
+) -> Outcome:
+    there = next((signup for signup in mine if signup.shift_id == shift.id), None)
     if there is not None:
         return Outcome(shift, there, None)
-    clash = queries.clashes(person, [shift]).get(shift.id)
-    refusal = rules.why_not(person, shift, clock.now(), clash)
+    refusal = rules.why_not(person, shift, clock.now(), rules.clash_among(mine, shift))
     if refusal is not None:
         return Outcome(shift, None, refusal)
-    return Outcome(shift, _new_signup(person, shift, room, consent_version), None)
+    mine.append(_new_signup(person, shift, room, consent_version))
+    return Outcome(shift, mine[-1], None)
 
 
 def _new_signup(person: Person, shift: Shift, room: Room, consent_version: str) -> Signup:
     now = clock.now()
     signup = Signup(
-        shift_id=shift.id, person_id=person.id, made_by=person.id, made_as=MadeAs.self,
+        shift_id=shift.id, shift=shift, person_id=person.id, made_by=person.id, made_as=MadeAs.self,
         area_id=person.area_id, unit_id=person.unit_id, turn=shift.turn, consent_version=consent_version,
         state=State.accepted if room.for_newcomers else State.waiting, created_at=now, changed_at=now,
     )  # fmt: skip
@@ -90,14 +96,6 @@ def _new_signup(person: Person, shift: Shift, room: Room, consent_version: str) 
     session.flush()
     audit.record("signup.make", signup, shift=shift.id, person=person.id, state=str(signup.state))
     return signup
-
-
-def _note_consent(person: Person, version: str) -> None:
-    known = select(Consent.id).where(
-        Consent.person_id == person.id, Consent.version == version, Consent.text == "signup"
-    )
-    if session.scalar(known.limit(1)) is None:
-        session.add(Consent(person_id=person.id, text="signup", version=version, at=clock.now()))
 
 
 def withdraw(signup: Signup, *, reason: str) -> None:
@@ -146,7 +144,9 @@ def _free(signup: Signup, ending: Callable[[], None]) -> None:
     held = holding.hold([shift_id, *queries.shifts_waited_on(person_id)])
     others = [shift for shift in held.values() if shift.id != shift_id]
     locked = holding.lock_people(
-        {person_id} | holding.heads([held[shift_id]], freed=1) | holding.heads(others)
+        {person_id}
+        | holding.everybody(holding.heads([held[shift_id]], freed=1))
+        | holding.everybody(holding.heads(others))
     )
     ending()
     for shift in held.values():
@@ -166,7 +166,7 @@ def give_up_everything(person: Person) -> None:
         Signup.person_id == person_id, Signup.state.in_(LIVE), Shift.starts_at > now
     )  # fmt: skip
     held = holding.hold(list(session.scalars(ahead)))
-    locked = holding.lock_people({person_id} | holding.heads(held.values(), freed=1))
+    locked = holding.lock_people({person_id} | holding.everybody(holding.heads(held.values(), freed=1)))
     for signup in _live_on(person, held):
         signup.move_to(State.withdrawn, now)
         audit.record("signup.withdraw", signup, shift=signup.shift_id, person=person.id)

@@ -26,7 +26,7 @@ def settle_shifts() -> int:
 
 def _settle_one(shift_id: int) -> int:
     shift = holding.hold([shift_id])[shift_id]
-    locked = holding.lock_people(holding.heads([shift]))
+    locked = holding.lock_people(holding.everybody(holding.heads([shift])))
     room = holding.settle(shift, locked=locked)
     session.commit()
     return room.given

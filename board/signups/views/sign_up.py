@@ -36,8 +36,9 @@ def sign_up(number: str) -> tuple[str, int] | Response:
         outcomes = services.sign_up(
             current_user.person, [shift.id for shift in chosen], consent_version=privacy.VERSION
         )
+        done = _done_address(number, outcomes)
         session.commit()
-        return redirect(_done_address(number, outcomes), 303)
+        return redirect(done, 303)
     outcomes = expected(current_user.person, chosen)
     waiting = queries.waiting_counts(shift.id for shift in chosen)
     return page(
