@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from board import clock, db
-from tests import engines, factories, machine
+from tests import engines, factories
 from tests.pages import Browser
 
 pytest_plugins = ["tests.people"]
@@ -42,12 +42,6 @@ def pytest_generate_tests(metafunc):
         return
     chosen = metafunc.config.getoption("--engine")
     metafunc.parametrize("engine", [chosen] if chosen else engines.NAMES, indirect=True)
-
-
-def pytest_runtest_setup(item):
-    if item.get_closest_marker("browser") and machine.browser() is None:
-        missing = f"no browser to test in: install {' and '.join(machine.PACKAGES)}"
-        (pytest.fail if IN_CI else pytest.skip)(missing)
 
 
 @cache
