@@ -3,6 +3,8 @@
 Reading needs nothing. Whoever writes calls `begin_writing()` first (docs/decisions/0001).
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -114,7 +116,7 @@ def scope() -> Iterator[None]:
         _scope.reset(token)
 
 
-# One of this process's sessions writes to SQLite, the others wait here; processes meet at the file's lock.
+# One session of this process writes to SQLite, the others stand here; processes meet at the file's lock.
 _one_writer: Final = Lock()
 BUSY_SECONDS: Final = 3.0
 
@@ -227,7 +229,30 @@ def _begin_sqlite(connection: Connection) -> None:
     # writer takes its lock before it reads (a later upgrade fails at once, busy timeout or not).
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if not writing:
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver: Any = connection.connection.driver_connection  # sqlite3's own connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        if not _began_in_time(driver):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for an error that says what it is
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+
+
+def _began_in_time(driver: Any) -> bool:  # as above
+    """Ask for the write lock every millisecond. SQLite's own waiting asks ever more rarely, up to
+    every tenth of a second, and while another process writes without a pause it never comes in."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            time.sleep(0.001)
+        else:
+            return True
+    return False
 
 
 def is_sqlite() -> bool:
