@@ -49,7 +49,9 @@ def test_two_reviewers_at_once_publish_it_once(community, editor, reviewers):
 
         assert ended == [None, None]
         assert session.get_one(Position, number).version == 2
-        approvals = select(func.count()).where(AuditRow.action == "position.approve", AuditRow.object_id == number)
+        approvals = select(func.count()).where(
+            AuditRow.action == "position.approve", AuditRow.object_id == number
+        )
         assert session.scalar(approvals) == 1
         session.rollback()
 
@@ -60,7 +62,9 @@ def test_an_editor_who_takes_it_back_and_writes_is_never_published_unseen(commun
             position = session.get_one(Position, number)
             reviewing.take_back(position)
             session.commit()
-            services.write_position(position, {"content": "没人看过的内容"}, by=session.get_one(Person, editor_id))
+            services.write_position(
+                position, {"content": "没人看过的内容"}, by=session.get_one(Person, editor_id)
+            )
 
         return act
 

@@ -46,9 +46,7 @@ def add_area(code: str) -> tuple[str, int] | Response:
     form = NewAreaForm()
     form.level.choices = choices((str(level), LEVEL_WORDS[level]) for level in _levels_below(parent))
     if form.validate_on_submit():
-        added = areas.add_area(
-            parent, code=form.code.data, name=form.name.data, level=Level(form.level.data)
-        )
+        added = areas.add_area(parent, code=form.code.data, name=form.name.data, level=Level(form.level.data))
         session.commit()
         return done(f"{added.name}加好了。", "/desk/areas")
     return page("desk/add_area.html", form=form, area=parent)
