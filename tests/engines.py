@@ -3,6 +3,8 @@
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +29,7 @@ def start_postgresql() -> object | None:
     """Start a throw-away server, unless TEST_DATABASE_URL names one; workers find it there."""
     if os.environ.get(SERVER):
         return None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a session that is ended stops its server
     home = Path(tempfile.mkdtemp(prefix="board-pg-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)  # before the server's own: it runs after
     os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
