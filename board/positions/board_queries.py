@@ -139,7 +139,9 @@ def open_in(filters: Filters, now: datetime, limit: int) -> list[Ticket]:
 # Building a statement of this size costs more than running it, so each shape is built once.
 @lru_cache(maxsize=256)
 def _statement(filters: Filters, continued: bool, way: search.Way | None, _engine: bool) -> AnySelect:
-    chosen = _by_shift(filters) if filters.asks_for_shifts else _by_position(filters)
+    # What is asked of every row along the way comes first; the dearer questions follow.
+    worded = [way.condition(Position.__table__.c.id)] if way is not None else []
+    chosen = (_by_shift if filters.asks_for_shifts else _by_position)(filters, worded)
     at, number = (
         (Shift.starts_at, Shift.id) if filters.asks_for_shifts else (Position.next_start, Position.id)
     )
@@ -148,8 +150,6 @@ def _statement(filters: Filters, continued: bool, way: search.Way | None, _engin
         chosen = chosen.where(tuple_(at, number) > tuple_(*end))
     else:
         chosen = chosen.where(at > NOW)
-    if way is not None:
-        chosen = chosen.where(way.condition(Position.__table__.c.id))
     return _dressed(chosen.limit(bindparam("many", type_=Integer)))
 
 
@@ -176,7 +176,7 @@ def _dressed(chosen: AnySelect) -> AnySelect:
     )  # fmt: skip
 
 
-def _by_position(filters: Filters) -> AnySelect:
+def _by_position(filters: Filters, worded: Conditions) -> AnySelect:
     """In order of `next_start`, a cache that the board's own index holds."""
     has_open_shift = aliased(Shift)
     return (
@@ -187,13 +187,13 @@ def _by_position(filters: Filters) -> AnySelect:
             _shown(filters).label("shown"),
             _open_shifts().label("open_shifts"),
         )
-        .where(*_on_positions(filters))
+        .where(*_on_positions(filters), *worded)
         .where(exists().where(has_open_shift.position_id == Position.id, *_not_closed(has_open_shift)))
         .order_by(Position.next_start, Position.id)
     )
 
 
-def _by_shift(filters: Filters) -> AnySelect:
+def _by_shift(filters: Filters, worded: Conditions) -> AnySelect:
     """In order of each position's earliest shift that fits, along the index of shifts."""
     earlier = aliased(Shift)
     has_earlier = exists().where(
@@ -210,7 +210,7 @@ def _by_shift(filters: Filters) -> AnySelect:
             _open_shifts().label("open_shifts"),
         )
         .join(Position, Position.id == Shift.position_id)
-        .where(*_on_shifts(Shift, filters), *_on_positions(filters), ~has_earlier)
+        .where(*_on_shifts(Shift, filters), *_on_positions(filters), *worded, ~has_earlier)
         .order_by(Shift.starts_at, Shift.id)
     )
 
