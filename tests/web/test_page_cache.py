@@ -20,7 +20,9 @@ def visitor(app):
         kept.clear()
 
     def get(path="/", **headers):
-        return app.test_client().get(path, base_url=ORIGIN, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        return app.test_client().get(
+            path, base_url=ORIGIN, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
 
     return get
 
