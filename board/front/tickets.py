@@ -172,9 +172,7 @@ def own_state(signup: Signup, in_line: int) -> tuple[str, str]:
 def _with_refusal(card: Shown, refusal: RuleBroken | None) -> Shown:
     if refusal is None or isinstance(refusal, rules.NotOpenYet):
         return card
-    return replace(
-        card, state="not_for_me", state_word="不能报", reason=str(refusal), way_on=refusal.way_on
-    )
+    return replace(card, state="not_for_me", state_word="不能报", reason=str(refusal), way_on=refusal.way_on)
 
 
 def cards(tickets: Sequence[Ticket], person: Person | None, now: datetime) -> list[Shown]:
