@@ -7,7 +7,7 @@ HOST ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test soak lint bench lock backup
+.PHONY: help install run test soak lint bench screens lock backup
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ lint: .venv/installed-dev ## Style, types, import order, templates
 
 bench: .venv/installed-dev ## Speed as ratios; writes bench/README.md
 	$(BIN)/python -m bench
+
+screens: .venv/installed-dev ## Pictures of the main pages anew, into docs/screens
+	$(BIN)/python -m tests.screens
 
 lock: .venv/installed-dev ## Pin requirements*.in anew
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt

@@ -53,7 +53,7 @@ class StillAppointed(RuleBroken):
 
 
 class TooYoung(RuleBroken):
-    sentence = "满 14 周岁才能自己用账号报名。不到 14 周岁，请和家长一起到社区报名。"
+    sentence = "满 14 周岁才能自己注册报名。不到 14 周岁，请家长先问问社区。"
 
 
 class NotHere(RuleBroken):

@@ -1,5 +1,7 @@
 """The tree of areas: add, rename, move, retire, restore."""
 
+from collections.abc import Sequence
+
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -19,12 +21,20 @@ from board.web.forms import choices, page
 @requires(Role.manager)
 def area_tree() -> tuple[str, int]:
     person = current_user.person
+    managed = queries.managed_areas(person)
     return page(
         "desk/areas.html",
-        areas=queries.managed_areas(person),
-        words=LEVEL_WORDS,
+        count=len(managed),
+        branches=_branches(managed),
         manages_district=queries.manages_district(person),
     )
+
+
+def _branches(managed: Sequence[Area]) -> list[tuple[Area, list[Area]]]:
+    """Streets and towns with their communities; whatever has nothing under it here stands alone."""
+    shown = {area.id for area in managed}
+    alone = [area for area in managed if not area.is_community or area.parent_id not in shown]
+    return [(area, [a for a in managed if a.is_community and a.parent_id == area.id]) for area in alone]
 
 
 @blueprint.get("/desk/areas/<code>")

@@ -1,0 +1,72 @@
+"""`make screens`: pictures of the main pages, of the demo data, into docs/screens/."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from playwright.sync_api import Page, sync_playwright
+
+from board.demo.people import PASSWORD
+from tests.journeys.conftest import SWITCHES
+from tests.serving import ROOT, serving
+
+KEPT = ROOT / "docs" / "screens"
+WIDTHS = {"1280": (1280, 900), "390": (390, 844)}
+RESIDENT, EDITOR, REVIEWER, MANAGER = (f"1380000000{n}" for n in (1, 3, 4, 8))
+
+WHOLE = {"position", "my-sign-ups"}  # others: what one screen shows
+# What is photographed: name, whose page (None: signed out), where it is reached.
+PAGES = (
+    ("board", None, "/"),
+    ("board-elder", None, "/elder?on=1&next=/"),
+    ("position", RESIDENT, "a.ticket-name, .ticket-name a"),
+    ("register", None, "/register"),
+    ("my-sign-ups", RESIDENT, "/me/signups"),
+    ("inbox", RESIDENT, "/inbox"),
+    ("desk", EDITOR, "/desk"),
+    ("desk-lists", EDITOR, "/desk/lists"),
+    ("review", REVIEWER, "/desk/review"),
+    ("areas", MANAGER, "/desk/areas"),
+)
+
+
+def main() -> None:
+    """Every picture anew; nothing else in the folder is left."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+    KEPT.mkdir(parents=True)
+    url = f"sqlite:///{tempfile.mkdtemp(prefix='board-screens-')}/board.sqlite"
+    for command in ("upgrade", "load-areas", "demo"):
+        told = os.environ | {"DEMO": "1", "DATABASE_URL": url}
+        subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", command], cwd=ROOT, env=told, check=True
+        )
+    with serving(url, workers=1) as server, sync_playwright() as playwright:
+        found = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+        for name, who, where in PAGES:
+            for width, (across, down) in WIDTHS.items():
+                context = browser.new_context(viewport={"width": across, "height": down}, locale="zh-CN")
+                page = context.new_page()
+                _reach(page, server.address, who, where)
+                page.screenshot(path=KEPT / f"{name}-{width}.png", full_page=name in WHOLE)
+                context.close()
+        browser.close()
+
+
+def _reach(page: Page, address: str, who: str | None, where: str) -> None:
+    if who:
+        page.goto(f"{address}/sign-in")
+        page.fill("input[name=mobile]", who)
+        page.fill("input[name=password]", PASSWORD)
+        with page.expect_navigation():
+            page.locator("main form button:has-text('登录')").click()
+    page.goto(address + (where if where.startswith("/") else "/"))
+    if not where.startswith("/"):
+        with page.expect_navigation():
+            page.locator(where).first.click()
+
+
+if __name__ == "__main__":
+    main()
