@@ -69,7 +69,7 @@ def _side_cache() -> SideCache:
     return kept
 
 
-def _choices(wish: LookingFor, totals: queries.Totals) -> dict[str, list[Choice]]:
+def _choices(wish: LookingFor, totals: queries.Totals) -> dict[str, tuple[Choice, ...]]:
     """The boxes of each filter; counts are of the whole board, so a narrowed one shows none."""
     counted = totals.are_complete and not wish.is_narrowed
 
@@ -78,9 +78,10 @@ def _choices(wish: LookingFor, totals: queries.Totals) -> dict[str, list[Choice]
 
     categories = [choice(code, word, wish.category) for code, word in CATEGORY_WORDS.items()]
     return {
-        "when": [choice(code, word, wish.when) for code, word in DAY_PART_WORDS.items()],
-        "audience": [choice(code, AUDIENCE_WORDS[code], wish.audience) for code in WHO],
-        "category": sorted(categories, key=lambda c: (not c[3], -(c[2] or 0))),
+        "when": tuple(choice(code, word, wish.when) for code, word in DAY_PART_WORDS.items()),
+        "audience": tuple(choice(code, AUDIENCE_WORDS[code], wish.audience) for code in WHO),
+        "category": tuple(sorted(categories, key=lambda c: (not c[3], -(c[2] or 0)))),
+        "places": (("1", "还有名额的", None, wish.places),),
     }
 
 
