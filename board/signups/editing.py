@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 
 from board import audit, clock, dates
 from board.accounts.models import Person
@@ -132,16 +132,26 @@ def cancel_shift(shift: Shift, *, reason: str) -> None:
 def cancel_position(position: Position, *, reason: str) -> None:
     """The position and all its shifts to come are cancelled; everybody on them is told."""
     number = position.id
-    ahead = select(Shift.id).where(
-        Shift.position_id == number, Shift.starts_at > clock.now(), Shift.cancelled_at.is_(None)
-    )  # fmt: skip
-    held = holding.hold(list(session.scalars(ahead)))
+    held = holding.hold(list(session.scalars(select(Shift.id).where(*_ahead(number)))))
     if position.state == PositionState.cancelled:
         return
     position.move_to(PositionState.cancelled, reason=reason)
     audit.record("position.cancel", position)
+    session.flush()  # locks the position: a shift added meanwhile is seen below, a later one is refused
     _cancel(held.values(), reason)
+    added_meanwhile = update(Shift).where(*_ahead(number))
+    values = {"cancelled_at": clock.now(), "cancel_reason": reason}
+    session.execute(added_meanwhile.values(**values), execution_options={"synchronize_session": False})
     positions.refresh_next_start(number, clock.now())
+
+
+def _ahead(position_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Its shifts that are still to come."""
+    return (
+        Shift.position_id == position_id,
+        Shift.starts_at > clock.now(),
+        Shift.cancelled_at.is_(None),
+    )
 
 
 def _cancel(shifts: Iterable[Shift], reason: str) -> None:
