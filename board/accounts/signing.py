@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 
 from board import audit, clock
 from board.accounts.models import Account, KnownBrowser, SignIn
@@ -92,9 +92,12 @@ def forget(account: Account) -> None:
     session.execute(delete(KnownBrowser).where(KnownBrowser.account_id == account.id))
 
 
+_BY_TOKEN: Final = select(SignIn).where(SignIn.token_hash == bindparam("token"))
+
+
 def load(token: str) -> SignIn | None:
     """The sign-in this cookie stands for, if it still runs; notes once a minute that it was seen."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    found = session.scalar(_BY_TOKEN, {"token": hashed(token)})
     if found is None or not found.is_active or _ran_out(found):
         return None
     if clock.now() - found.last_seen_at >= SEEN_EVERY:

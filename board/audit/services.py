@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Final
 
 from board import clock
 from board.audit.models import AuditRow
-from board.db import Row, session
+from board.db import Row, WroteUnannounced, session
 
 Code = str | int | bool | None
 
@@ -57,19 +58,24 @@ def record_refusal(
     _write(action, "refused", object_kind, object_id, detail)
 
 
+_INSERT: Final = AuditRow.__table__.insert()
+
+
 def _write(action: str, outcome: str, kind: str | None, number: int | None, detail: dict[str, Code]) -> None:
+    if not session().writing:
+        raise WroteUnannounced("an audit row belongs to the transaction of its act")
     now_on = _trail.get()
-    session.add(
-        AuditRow(
-            at=clock.now(),
-            actor_id=now_on.actor_id,
-            role=now_on.role,
-            action=action,
-            outcome=outcome,
-            object_kind=kind,
-            object_id=number,
-            detail=detail,
-            address=now_on.address,
-            request_id=now_on.request_id,
-        )
-    )
+    row = {
+        "at": clock.now(),
+        "actor_id": now_on.actor_id,
+        "role": now_on.role,
+        "action": action,
+        "outcome": outcome,
+        "object_kind": kind,
+        "object_id": number,
+        "detail": detail,
+        "address": now_on.address,
+        "request_id": now_on.request_id,
+    }
+    # Nobody reads the row again in this transaction: it needs no place among the session's objects.
+    session.connection().execute(_INSERT, row)
