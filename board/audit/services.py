@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import insert
+
 from board import clock
 from board.audit.models import AuditRow
 from board.db import Row, WroteUnannounced, session
@@ -58,7 +60,7 @@ def record_refusal(
     _write(action, "refused", object_kind, object_id, detail)
 
 
-_INSERT: Final = AuditRow.__table__.insert()
+_INSERT: Final = insert(AuditRow)
 
 
 def _write(action: str, outcome: str, kind: str | None, number: int | None, detail: dict[str, Code]) -> None:
