@@ -1,7 +1,7 @@
 """Slowing down whoever guesses passwords, without ever locking the owner out.
 
 Only failures count. Somebody without a known browser shares the account's and the network's count
-with everybody; a browser that signed in before has a count of its own (docs/decisions/0011).
+with everybody; a browser that signed in before has a count of its own (docs/decisions/0007).
 """
 
 import ipaddress

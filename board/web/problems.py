@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board import audit
 from board.db import begin_writing, session
-from board.errors import NotAllowed, NotFound
+from board.errors import NotAllowed, NotFound, RuleBroken
 
 SHOWN: Final = {400, 403, 404, 405, 413, 422, 429, 500, 503}
 log = structlog.get_logger()
@@ -22,6 +22,7 @@ Answer = tuple[str, int, dict[str, str]]
 def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: _page(404))
     app.register_error_handler(NotAllowed, lambda _: _page(403))
+    app.register_error_handler(RuleBroken, lambda refusal: _page(422, refusal=str(refusal)))
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)

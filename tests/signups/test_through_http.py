@@ -8,6 +8,7 @@ import requests
 from sqlalchemy import select
 
 from board.db import session
+from board.signups import queries
 from board.signups.models import Signup, State
 from tests.factories import make_account, make_position, make_shift
 from tests.serving import Visitor, cookies_for, serving
@@ -43,6 +44,8 @@ def check_a_rush(server):
     assert sorted(s.place_no for s in signups if s.state == State.accepted) == list(range(1, PLACES + 1))
     assert len(line) == PEOPLE - PLACES
     assert all(earlier.turn < later.turn for earlier, later in pairwise(line))
+    places = queries.places_in_line(line)
+    assert [places[s.id] for s in line] == list(range(1, PEOPLE - PLACES + 1))
     assert broken() + stranded() == []
 
 
