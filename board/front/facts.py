@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from board import dates
-from board.front.tickets import place_words
 from board.positions import in_words
 from board.positions.models import EarlierValue, Position, Shift
 from board.positions.words import NOT_COUNTED_WORDS, TARGET_WORDS, NotCounted, Rule, Target
@@ -15,8 +14,13 @@ Fact = dict[str, Any]
 def of(position: Position, ahead: Sequence[Shift]) -> list[Fact]:
     """Rows without a value are left out by the macro."""
     return [
-        _fact("pin", "地点", place_words(position.area.name, position.address)),
-        _fact("people", "谁可以来", in_words.who_may_come(position), position.conditions),
+        _fact("pin", "地点", in_words.place(position.area.name, position.address)),
+        _fact(
+            "people",
+            "谁可以来",
+            in_words.who_may_come(position.audience, position.min_age),
+            position.conditions,
+        ),
         _hours(position, ahead),
         _fact("talk", "为了谁", "、".join(TARGET_WORDS[Target(t)] for t in position.targets)),
         _fact("shield", "保障", in_words.guarantees(position), position.insurance),

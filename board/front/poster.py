@@ -23,7 +23,7 @@ def row(position: Position, shifts: Sequence[Shift]) -> Row:
         "from": "起" if several else "",
         "when": _rhythm([dates.local_day(shift.starts_at) for shift in shifts]),
         "title": position.title,
-        "line": f"{_times(shifts)}，{position.address}。{in_words.who_may_come(position)}",
+        "line": f"{_times(shifts)}，{position.address}。{in_words.who_may_come(position.audience, position.min_age)}",
         "many": "每班要" if several else "要",
         "number": max(shift.quota for shift in shifts),
     }

@@ -12,10 +12,10 @@ from board import dates
 from board.accounts.models import Person
 from board.db import session
 from board.errors import RuleBroken
+from board.positions import in_words
 from board.positions.board_queries import Ticket
-from board.positions.in_words import half_hours
 from board.positions.models import Shift
-from board.positions.words import AUDIENCE_WORDS, PHASE_WORDS, Audience, ListKind
+from board.positions.words import PHASE_WORDS, ListKind
 from board.signups import queries as signups
 from board.signups import rules
 from board.signups.models import Signup, State
@@ -111,8 +111,8 @@ def _plain(ticket: Ticket, waiting: int, now: datetime) -> Shown:
         title=ticket.title,
         starts=ticket.starts_at,
         ends=ticket.ends_at,
-        place=place_words(ticket.area, ticket.address),
-        audience=audience_words(ticket.audience, ticket.min_age),
+        place=in_words.place(ticket.area, ticket.address),
+        audience=in_words.who_may_come(ticket.audience, ticket.min_age),
         counts_hours=ticket.counts_hours,
         hours_line=hours_words(ticket),
         more_shifts=max(ticket.more, 0),
@@ -124,20 +124,10 @@ def _plain(ticket: Ticket, waiting: int, now: datetime) -> Shown:
     )
 
 
-def place_words(area: str, address: str) -> str:
-    """清泉社区·活动室二楼; the community once, when the address begins with it."""
-    return address if address.startswith(area) else f"{area}·{address}"
-
-
-def audience_words(audience: Audience, min_age: int | None) -> str:
-    words = AUDIENCE_WORDS[audience]
-    return f"{words}，满 {min_age} 岁" if min_age else words
-
-
 def hours_words(ticket: Ticket) -> str:
     if ticket.counts_hours:
         minutes = int((ticket.ends_at - ticket.starts_at).total_seconds() // 60)
-        return f"计入服务时长 {half_hours(minutes)} 小时"
+        return f"计入服务时长 {in_words.half_hours(minutes)} 小时"
     return "任务清单，不计服务时长" if ticket.list_kind == ListKind.task else "不计服务时长"
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from board import clock
+from board import audit, clock
 from board.accounts.models import Person
 from board.accounts.queries import mobile_of
 from board.db import begin_writing, session
@@ -30,3 +30,4 @@ def mark_all_read(person: Person) -> None:
     begin_writing()
     unread = update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None))
     session.execute(unread.values(read_at=clock.now()))
+    audit.record("notices.mark_all_read", person)

@@ -6,10 +6,15 @@ from board.positions.models import Position
 from board.positions.words import AUDIENCE_WORDS, GUARANTEE_WORDS, Audience, Guarantee, Rule
 
 
-def who_may_come(position: Position) -> str:
+def who_may_come(audience: Audience, min_age: int | None) -> str:
     """居民、机关干部，满 18 岁"""
-    who = AUDIENCE_WORDS[Audience(position.audience)]
-    return f"{who}，满 {position.min_age} 岁" if position.min_age else who
+    words = AUDIENCE_WORDS[audience]
+    return f"{words}，满 {min_age} 岁" if min_age else words
+
+
+def place(area: str, address: str) -> str:
+    """清泉社区·活动室二楼; the community once, when the address begins with it."""
+    return address if address.startswith(area) else f"{area}·{address}"
 
 
 def guarantees(position: Position) -> str:
@@ -32,15 +37,6 @@ def _until(rule: Rule, hours: int, wall: time) -> str:
     if rule == Rule.day_before:
         return f"服务前一天 {wall:%H:%M}"
     return f"开始前 {hours} 小时" if rule == Rule.hours_before else "开始时"
-
-
-def hours_line(position: Position, minutes: int) -> str:
-    """计入服务时长 2.5 小时; rounded by the published rule."""
-    if position.opportunity_list.is_task_list:
-        return "任务清单，不计服务时长"
-    if not position.counts_hours:
-        return "不计服务时长"
-    return f"计入服务时长 {half_hours(minutes)} 小时"
 
 
 def hours_rule(position: Position) -> str:

@@ -1,6 +1,5 @@
 """How dates, times and numbers are written on a page."""
 
-from math import ceil
 from typing import Final
 
 from flask import Flask
@@ -8,12 +7,6 @@ from flask import Flask
 from board import dates
 
 _COUNTED_TO: Final = 1000
-
-
-def hours(minutes: int) -> str:
-    """2.5 小时: to the half hour, the first quarter not counted."""
-    halves = 0 if minutes <= 15 else ceil((minutes - 15) / 30)
-    return f"{halves / 2:g} 小时"
 
 
 def count(number: int) -> str:
@@ -33,17 +26,12 @@ def masked_mobile(mobile: str | None) -> str:
     return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 11 else "****"
 
 
-def masked_name(name: str | None) -> str:
-    """王*"""
-    return f"{name.strip()[0]}*" if name and name.strip() else ""
-
-
 def register(app: Flask) -> None:
     """Each of these functions becomes a filter of its own name."""
     named = (
-        dates.day, dates.near_day, dates.near_word, dates.time_range, dates.when, dates.day_range,
-        dates.clock_time, dates.long_date, dates.month, dates.long_month, dates.day_number, dates.weekday,
-        dates.iso_day, dates.iso, dates.moment, hours, count, capped, masked_mobile, masked_name,
+        dates.day, dates.near_word, dates.time_range, dates.when, dates.day_range,
+        dates.long_date, dates.month, dates.long_month, dates.day_number, dates.weekday,
+        dates.iso_day, dates.iso, dates.moment, count, capped, masked_mobile,
     )  # fmt: skip
     # Jinja's own `count` is another name of `length`; ours takes its place, and `length` stays.
     app.jinja_env.filters.update({function.__name__: function for function in named})

@@ -5,7 +5,6 @@ from typing import Any
 
 from board import dates
 from board.positions import in_words
-from board.positions.models import Position
 from board.signups.models import Signup, State
 from board.signups.services import Outcome
 
@@ -128,16 +127,10 @@ def mine(signup: Signup, places: dict[int, int], now: datetime) -> dict[str, Any
         "state_word": "已取消" if shift.cancelled_at else state_words(signup, places),
         "title": position.title,
         "url": f"/positions/{position.number}",
-        "place": place_of(position),
+        "place": in_words.place(position.area.name, position.address),
         "note": _note(signup, now),
         "actions": [leave] if shift.is_ahead_at(now) else [],
     }
-
-
-def place_of(position: Position) -> str:
-    """清泉社区 · 活动室二楼; the community is not said twice."""
-    named = position.address.removeprefix(position.area.name)
-    return f"{position.area.name} · {named}" if named else position.area.name
 
 
 def _note(signup: Signup, now: datetime) -> str | None:
