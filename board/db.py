@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -37,6 +39,8 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from board import clock
 
 NAMES: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -119,6 +123,7 @@ def scope() -> Iterator[None]:
 # One session of this process writes to SQLite, the others stand here; processes meet at the file's lock.
 _one_writer: Final = Lock()
 BUSY_SECONDS: Final = 3.0
+IDLE_SECONDS: Final = 5.0
 
 
 def begin_writing() -> None:
@@ -136,7 +141,9 @@ def begin_writing() -> None:
     if is_sqlite():
         # SQLite lets writers poll for its lock, and some poll in vain for seconds; in line they do not.
         current.info["has_turn"] = _one_writer.acquire(timeout=BUSY_SECONDS)
-    current.connection(execution_options={"writing": True})
+        current.connection(execution_options={"writing": True})
+    else:
+        current.connection(execution_options={"isolation_level": "READ COMMITTED"})
 
 
 @contextmanager
@@ -185,6 +192,10 @@ def connect(url: str, *, pool_size: int = 20) -> Engine:
 
 def bind(engine: Engine) -> None:
     """From here on `session` means this database (tests change between two)."""
+    if engine.dialect.name == "postgresql":
+        # READ COMMITTED gives every statement a snapshot of its own anyway: a reader needs no
+        # BEGIN and no ROLLBACK, which would be most of its round trips.
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
     _sessions.configure(bind=engine)
 
 
@@ -199,16 +210,31 @@ def make_engine(url: str, *, pool_size: int = 20) -> Engine:
         return engine
     # Waits end on their own: nobody is held up by a statement, a lock or a forgotten transaction.
     limits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000"
-    return create_engine(
+    engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://"),
         hide_parameters=True,  # values of rows are personal data: they do not belong into a log
         isolation_level="READ COMMITTED",
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=3,
-        pool_pre_ping=True,
         connect_args={"options": limits + " -c synchronous_commit=on", "connect_timeout": 3},
     )
+    event.listen(engine, "checkout", _refuse_dead_connection)
+    return engine
+
+
+def _refuse_dead_connection(driver: Any, record: ConnectionPoolEntry, _: object) -> None:  # psycopg's own
+    """A connection that lay idle for a while is asked whether it lives; the pool replaces a dead one."""
+    now = clock.seconds()
+    if now - record.info.get("asked_at", now) > IDLE_SECONDS and not driver.closed:
+        try:
+            driver.execute("SELECT 1")
+            driver.rollback()
+        except psycopg.Error as problem:
+            raise DisconnectionError from problem
+    if driver.closed:
+        raise DisconnectionError
+    record.info["asked_at"] = now
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import joinedload
 
+from board import clock
 from board.areas.models import Area
 from board.db import Base, is_sqlite, session
 from board.positions.models import OpportunityList, Position
@@ -62,6 +63,8 @@ INSERT: Final = {
 SEARCH_DROP: Final = "DROP TABLE IF EXISTS position_search"
 
 MOST_RUNS: Final = 8  # of one question; the rest is ignored
+REMEMBERED_SECONDS: Final = 60.0  # that a question has many matches: counting them is most of its cost
+MOST_REMEMBERED: Final = 1_000
 FEW: Final = 2_000  # so many matches are collected and sorted; with more the board is walked
 LONGEST_RUN: Final = 100  # PostgreSQL keeps words up to 2,046 bytes
 _INDEX = table(
@@ -129,6 +132,9 @@ class Phrase:
         return f" {' '.join(self.tokens)}{'' if self.begins else ' '}"
 
 
+_many_until: dict[tuple[Phrase, ...], float] = {}
+
+
 @dataclass(frozen=True)
 class Question:
     """What somebody typed, as phrases that must all be found. Only letters and figures get here."""
@@ -147,8 +153,19 @@ class Question:
     @property
     def way(self) -> "Way":
         """Few matches are collected and sorted; with many, a page of the board is soon full of them."""
+        return Way(rare=not self._has_many(), phrases=len(self.phrases))
+
+    def _has_many(self) -> bool:
+        # Only a yes is remembered: the way for many matches finds all of them, however few they become.
+        if clock.seconds() < _many_until.get(self.phrases, 0.0):
+            return True
         counted = select(func.count()).select_from(_few().subquery())
-        return Way(rare=(session.scalar(counted, self.given) or 0) <= FEW, phrases=len(self.phrases))
+        many = (session.scalar(counted, self.given) or 0) > FEW
+        if many:
+            if len(_many_until) >= MOST_REMEMBERED:
+                _many_until.clear()
+            _many_until[self.phrases] = clock.seconds() + REMEMBERED_SECONDS
+        return many
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ def _read_without_holding(shift_ids: list[int]) -> dict[int, Shift]:
     current.info["writing"] = True
     if db.is_sqlite():
         current.execute(text("PRAGMA query_only=OFF"))
+    else:
+        current.connection(execution_options={"isolation_level": "READ COMMITTED"})
     shifts = {
         number: session.scalars(select(Shift).where(Shift.id == number)).one()
         for number in sorted(set(shift_ids))
