@@ -6,7 +6,7 @@ from typing import Any
 from board import dates
 from board.positions import in_words
 from board.positions.models import EarlierValue, Position, Shift
-from board.positions.words import NOT_COUNTED_WORDS, TARGET_WORDS, NotCounted, Rule, Target
+from board.positions.words import NOT_COUNTED_WORDS, TARGET_WORDS, NotCounted, Target
 
 Fact = dict[str, Any]
 
@@ -26,7 +26,7 @@ def of(position: Position, ahead: Sequence[Shift]) -> list[Fact]:
         _fact("shield", "保障", in_words.guarantees(position), position.insurance),
         _fact("ok", "安全措施", position.safety_note),
         _fact("clock", "报名截止", in_words.closing(position), _minimum(position)),
-        _withdrawing(position),
+        _fact("undo", "不能去了", *in_words.withdrawing(position)),
         _contact(position),
         _fact("list", "备注", position.remarks),
     ]
@@ -47,14 +47,6 @@ def _hours(position: Position, ahead: Sequence[Shift]) -> Fact:
 
 def _minimum(position: Position) -> str:
     return f"每班至少 {position.minimum} 人报名才开展" if position.minimum else ""
-
-
-def _withdrawing(position: Position) -> Fact:
-    if position.withdraw_rule == Rule.at_start:
-        return _fact("undo", "不能去了", "开始以前，自己就能取消", "名额会给候补的人")
-    until = in_words.withdrawing(position)
-    early = until if position.withdraw_rule == Rule.hours_before else f"{until} 以前"
-    return _fact("undo", "不能去了", f"{early}，自己就能取消", "之后取消要写一句原因，名额会给候补的人")
 
 
 def _contact(position: Position) -> Fact:

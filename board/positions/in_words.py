@@ -28,9 +28,13 @@ def closing(position: Position) -> str:
     return _until(position.closes_rule, position.closes_hours, position.closes_time)
 
 
-def withdrawing(position: Position) -> str:
-    """Until when a place is given up without a reason: 开始前 24 小时"""
-    return _until(position.withdraw_rule, position.withdraw_hours, position.withdraw_time)
+def withdrawing(position: Position) -> tuple[str, str]:
+    """Until when a place is given up without a reason, and what holds afterwards."""
+    if position.withdraw_rule == Rule.at_start:
+        return "开始以前，自己就能取消", "名额会给候补的人"
+    until = _until(position.withdraw_rule, position.withdraw_hours, position.withdraw_time)
+    early = until if position.withdraw_rule == Rule.hours_before else f"{until} 以前"
+    return f"{early}，自己就能取消", "之后取消要写一句原因，名额会给候补的人"
 
 
 def _until(rule: Rule, hours: int, wall: time) -> str:

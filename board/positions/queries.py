@@ -188,13 +188,6 @@ def positions_to_review(person: Person, lists: Iterable[OpportunityList]) -> Seq
     return session.scalars(in_order).all()
 
 
-def count_to_review(person: Person) -> int:
-    """How many positions and proposed changes wait for this reviewer."""
-    positions = session.scalar(select(func.count()).select_from(_reviewable(person).subquery())) or 0
-    changes = session.scalar(select(func.count()).select_from(_changes_to_review(person).subquery())) or 0
-    return positions + changes
-
-
 def _changes_to_review(person: Person) -> Select[ProposedChange]:
     waiting = (
         select(ProposedChange)

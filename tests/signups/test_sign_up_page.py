@@ -220,3 +220,12 @@ def test_an_account_closes_with_the_password_and_gives_up_what_is_ahead(browser,
     assert somebody.name == ""
     browser.get("/me/signups")
     assert browser.page.path.startswith("/sign-in")
+
+
+def test_the_rule_for_giving_up_reads_the_same_before_and_while_signing_up(browser, somebody):
+    shift = make_shift(position=make_position(withdraw_rule="at_start"))
+    browser.as_(somebody)
+
+    pages = [browser.get(f"/positions/{shift.position.number}"), browser.get(address(shift))]
+
+    assert all(page.has("开始以前，自己就能取消", "名额会给候补的人") for page in pages)

@@ -92,7 +92,7 @@ def _next_steps(signup: Signup) -> list[tuple[str, str]]:
     position = signup.shift.position
     return [
         ("bell", "时间、地点有变，或者取消了，会发短信告诉你"),
-        ("undo", f"去不了，请早点取消：{in_words.withdrawing(position)}，自己就能取消"),
+        ("undo", f"去不了，请早点取消：{in_words.withdrawing(position)[0]}"),
         ("phone", f"有事打 {position.contact_phone}（{position.contact_name}）"),
     ]
 

@@ -53,17 +53,13 @@ def sign_up(number: str) -> tuple[str, int] | Response:
 
 
 def _facts(position: Position) -> list[dict[str, object]]:
+    until, afterwards = in_words.withdrawing(position)
     return [
         {"icon": "list", "label": "做什么", "value": position.content},
         {"icon": "hours", "label": "服务时长", "value": in_words.hours_rule(position)},
         {"icon": "shield", "label": "保障", "value": in_words.guarantees(position)},
         {"icon": "phone", "label": "联系", "value": f"{position.contact_name}，{position.contact_phone}"},
-        {
-            "icon": "undo",
-            "label": "不能去了",
-            "value": f"{in_words.withdrawing(position)}，自己就能取消",
-            "more": "之后取消要写一句原因，名额会给候补的人",
-        },
+        {"icon": "undo", "label": "不能去了", "value": until, "more": afterwards},
     ]
 
 
