@@ -1,6 +1,6 @@
-"""Before the tests: a browser and a Chinese font, installed if this machine lets us.
+"""Before the tests: a browser, a Chinese font and nginx, installed if this machine lets us.
 
-`python -m tests.machine`; under CI=true a missing browser is a failure, else its tests are skipped.
+`python -m tests.machine`; under CI=true a missing one is a failure, else its tests are skipped.
 """
 
 import os
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fonts-noto-cjk", "nginx")
 FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
 
 
@@ -22,13 +22,18 @@ def has_chinese_font():
     return any(folder.glob("*CJK*") for folder in FONTS if folder.exists())
 
 
+def nginx():
+    """Where nginx is, or None; Debian keeps it off the PATH of people who are not root."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def main():
-    if browser() and has_chinese_font():
+    if browser() and has_chinese_font() and nginx():
         return 0
     _install()
-    if browser():
+    if browser() and nginx():
         return 0
-    print(f"Without a browser its tests do not run: install {' and '.join(PACKAGES)}.", file=sys.stderr)
+    print(f"Without them their tests do not run: install {', '.join(PACKAGES)}.", file=sys.stderr)
     return 1 if os.environ.get("CI") == "true" else 0
 
 
