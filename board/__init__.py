@@ -14,6 +14,7 @@ from board.accounts import upkeep as accounts_upkeep
 from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
+from board.attendance import views as attendance
 from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
@@ -69,7 +70,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     people.register(app)
     CSRFProtect(app)
 
-    for feature in (health, accounts, notices, positions, signups, front, desk):
+    for feature in (health, accounts, notices, positions, signups, attendance, front, desk):
         app.register_blueprint(feature.blueprint)
     if settings.demo:
         app.register_blueprint(outbox.blueprint)

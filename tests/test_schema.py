@@ -102,9 +102,26 @@ def _sqlite_description(connection):
 
 
 def _normalised(sql):
-    """The same statement, whatever the white space and the order of a table's constraints."""
+    """The same statement, whatever the white space and wherever a table's constraints stand.
+
+    A table that a migration rebuilt is quoted, and its new columns come after its constraints.
+    """
     folded = re.sub(r"\s+", " ", sql or "").replace("( ", "(").replace(" )", ")").replace(" ,", ",")
-    head, bracket, rest = folded.partition("(")
+    head, _, rest = folded.partition("(")
     if not head.upper().startswith("CREATE TABLE "):
         return folded
-    return head + bracket + ", ".join(sorted(re.split(r", (?=CONSTRAINT)", rest.removesuffix(")"))))
+    parts = _parts(rest.rsplit(")", 1)[0])
+    columns = [part for part in parts if not part.startswith("CONSTRAINT ")]
+    return ", ".join([head.replace('"', "").strip(), *columns, *sorted(set(parts) - set(columns))])
+
+
+def _parts(inside):
+    """What stands between a statement's outermost commas."""
+    parts, depth = [""], 0
+    for letter in inside:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]

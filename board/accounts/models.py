@@ -54,6 +54,10 @@ class Person(Row):
     contact_mobile: Mapped[str | None] = mapped_column(String(11), index=True)
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    # Who wrote down somebody without an account: staff at the desk, or a member of their family.
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # Whose account took this record over; what was done under it is theirs now.
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     area: Mapped[Area] = relationship()
     unit: Mapped[Unit | None] = relationship()
@@ -211,6 +215,23 @@ class Code(Row):
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     proven_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+
+class ClaimCode(Row):
+    """A code handed out at the desk: whoever types it takes over a record that has no account.
+
+    Ten minutes, five tries, once.
+    """
+
+    __tablename__ = "claim_codes"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    given_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
 
 

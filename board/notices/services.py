@@ -1,28 +1,57 @@
 """Telling a person: into the inbox always, by SMS when it cannot wait."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import update
 
 from board import audit, clock
 from board.accounts.models import Person
-from board.accounts.queries import mobile_of
-from board.db import begin_writing, session
-from board.notices.models import Notice
+from board.accounts.queries import account_of, mobile_of
+from board.db import Row, begin_writing, session
+from board.notices.models import Call, Notice
 from board.outbox import services as outbox
 
 
-def tell(person: Person, kind: str, sentence: str, link: str) -> None:
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What somebody is told: one sentence with what to do, and where it leads.
+
+    `short_link` is a path that works without signing in, for SMS and mail. `area_id` is whose desk
+    sees what became of it, and phones when nothing reaches the person.
+    """
+
+    kind: str
+    sentence: str
+    link: str
+    area_id: int | None = None
+    about: Row | None = None
+    short_link: str = ""
+    useless_at: datetime | None = None
+
+
+def tell(person: Person, news: News) -> Notice:
     """The sentence is in the person's inbox. Runs inside the transaction of what it tells of."""
-    session.add(
-        Notice(person_id=person.id, kind=kind, sentence=sentence[:300], link=link, created_at=clock.now())
-    )
+    notice = Notice(
+        person_id=person.id, kind=news.kind, sentence=news.sentence[:300], link=news.link,
+        created_at=clock.now(), area_id=news.area_id,
+        about_kind=news.about.__tablename__ if news.about else None,
+        about_id=news.about.id if news.about else None,
+    )  # fmt: skip
+    session.add(notice)
+    return notice
 
 
-def tell_urgently(person: Person, kind: str, sentence: str, link: str) -> None:
-    """In the inbox, and as a text message if a mobile is known."""
-    tell(person, kind, sentence, link)
+def tell_urgently(person: Person, news: News) -> Notice:
+    """In the inbox, and as a text message if a mobile is known; the desk phones whom nothing reaches."""
+    notice = tell(person, news)
     mobile = mobile_of(person)
     if mobile:
-        outbox.queue_sms(mobile, f"【温江公益岗位】{sentence}", purpose=kind)
+        outbox.queue_sms(mobile, f"【温江公益岗位】{news.sentence}", purpose=news.kind)
+    elif account_of(person) is None and news.area_id is not None:
+        session.flush()
+        session.add(Call(notice_id=notice.id, area_id=news.area_id, created_at=clock.now()))
+    return notice
 
 
 def mark_all_read(person: Person) -> None:

@@ -11,6 +11,7 @@ from board.db import Row
 
 class Channel(StrEnum):
     sms = "sms"
+    mail = "mail"
 
 
 class Fate(StrEnum):
@@ -24,7 +25,7 @@ class Message(Row):
 
     __tablename__ = "messages"
     __table_args__ = (
-        CheckConstraint("channel IN ('sms')", name="channel"),
+        CheckConstraint("channel IN ('sms','mail')", name="channel"),
         CheckConstraint("fate IN ('queued','sent','dead')", name="fate"),
         Index("ix_messages_due", "next_try_at", "id",
               sqlite_where=text("fate = 'queued'"), postgresql_where=text("fate = 'queued'")),
@@ -32,8 +33,8 @@ class Message(Row):
     )  # fmt: skip
 
     channel: Mapped[Channel] = mapped_column(String(10))
-    address: Mapped[str] = mapped_column(String(120))
-    text: Mapped[str] = mapped_column(String(500))
+    address: Mapped[str] = mapped_column(String(254))
+    text: Mapped[str] = mapped_column(String(2000))
     purpose: Mapped[str] = mapped_column(String(30))
     asked_from: Mapped[str | None] = mapped_column(String(45))  # client address, for the budget
     created_at: Mapped[datetime] = mapped_column(index=True)
@@ -42,3 +43,5 @@ class Message(Row):
     next_try_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(120), default="", server_default="")  # of a mail
+    useless_at: Mapped[datetime | None]  # from then on it is not sent any more

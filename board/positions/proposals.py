@@ -130,7 +130,7 @@ def approve(change: ProposedChange, *, by: Person) -> None:
     services.refresh_next_start(position_id, clock.now())
     search.reindex(change.position)
     _decide(change, "approved", by)
-    notices.tell(*_about(change, "position.change_approved", "的修改审核通过，已经公布。"))
+    _tell_proposer(change, "position.change_approved", "的修改审核通过，已经公布。")
 
 
 def send_back(change: ProposedChange, *, reason: str, by: Person) -> None:
@@ -140,7 +140,7 @@ def send_back(change: ProposedChange, *, reason: str, by: Person) -> None:
     if change.proposed_by == by.id:
         raise OwnProposal
     _decide(change, "returned", by, reason)
-    notices.tell(*_about(change, "position.change_returned", f"的修改退回来了：{reason}"))
+    _tell_proposer(change, "position.change_returned", f"的修改退回来了：{reason}")
 
 
 def take_back(change: ProposedChange, *, by: Person) -> None:
@@ -165,9 +165,12 @@ def _decide(change: ProposedChange, decision: str, by: Person, reason: str = "")
     audit.record(f"position.change_{decision}", change.position, change=change.id)
 
 
-def _about(change: ProposedChange, kind: str, rest: str) -> tuple[Person, str, str, str]:
-    proposer = session.get_one(Person, change.proposed_by)
-    return proposer, kind, f"“{change.position.title}”{rest}", f"/desk/positions/{change.position.number}"
+def _tell_proposer(change: ProposedChange, kind: str, rest: str) -> None:
+    position = change.position
+    news = notices.News(
+        kind=kind, sentence=f"“{position.title}”{rest}", link=f"/desk/positions/{position.number}"
+    )
+    notices.tell(session.get_one(Person, change.proposed_by), news)
 
 
 def _packed(value: Any) -> Any:

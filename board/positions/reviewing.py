@@ -150,4 +150,5 @@ def _refuse_reviewing(position: Position, saw: str, by: Person) -> None:
 def _tell_writers(position: Position, kind: str, sentence: str) -> None:
     writers = select(Person).where(Person.id.in_(queries.hands_on(position))).order_by(Person.id)
     for writer in session.scalars(writers):
-        notices.tell(writer, kind, sentence, f"/desk/positions/{position.number}")
+        link = f"/desk/positions/{position.number}"
+        notices.tell(writer, notices.News(kind=kind, sentence=sentence, link=link))

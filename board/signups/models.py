@@ -89,6 +89,12 @@ class Signup(Row):
         Index("ix_signups_line", "shift_id", "turn",
               sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
         Index("ix_signups_person_id_state", "person_id", "state"),
+        Index("ix_signups_offers", "offered_until", "id",
+              sqlite_where=text("state = 'offered'"), postgresql_where=text("state = 'offered'")),
+        Index("ix_signups_pending", "shift_id", "turn",
+              sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+        Index("ix_signups_made_by", "made_by",
+              sqlite_where=text("made_as <> 'self'"), postgresql_where=text("made_as <> 'self'")),
     )  # fmt: skip
 
     shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
@@ -140,3 +146,98 @@ class Signup(Row):
         """Giving up a place after the rule's time asks for a reason; leaving the line never does."""
         late = now >= self.shift.withdraw_until and not self.can_undo_at(now)
         return late and self.holds_place
+
+
+class ShiftLeader(Row):
+    """A person runs a shift on the day: sees its roster and checks people in, nothing else."""
+
+    __tablename__ = "shift_leaders"
+    __table_args__ = (UniqueConstraint("shift_id", "person_id"),)
+
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    named_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    named_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class Answer(StrEnum):
+    """What became of asking somebody to stand in."""
+
+    asked = "asked"
+    accepted = "accepted"
+    declined = "declined"
+    taken_back = "taken_back"
+
+
+class StandIn(Row):
+    """Somebody who holds a place asked somebody else to go instead; the place moves when they accept."""
+
+    __tablename__ = "stand_ins"
+    __table_args__ = (
+        CheckConstraint("answer IN ('asked','accepted','declined','taken_back')", name="answer"),
+        Index("uq_stand_ins_asked", "signup_id", unique=True,
+              sqlite_where=text("answer = 'asked'"), postgresql_where=text("answer = 'asked'")),
+    )  # fmt: skip
+
+    signup_id: Mapped[int] = mapped_column(ForeignKey("signups.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    mobile: Mapped[str] = mapped_column(String(11))
+    asked_at: Mapped[datetime]
+    answer: Mapped[Answer] = mapped_column(String(10), default=Answer.asked)
+    answered_at: Mapped[datetime | None]
+    led_to: Mapped[int | None] = mapped_column(ForeignKey("signups.id"))  # the stand-in's own sign-up
+
+    signup: Mapped[Signup] = relationship(foreign_keys=[signup_id])
+
+
+class Announcement(Row):
+    """What the desk told everybody on a shift, or on every coming shift of a position."""
+
+    __tablename__ = "announcements"
+
+    position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"), index=True)
+    shift_id: Mapped[int | None] = mapped_column(ForeignKey("shifts.id"))  # NULL: every coming shift
+    sentence: Mapped[str] = mapped_column(String(300))
+    sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sent_at: Mapped[datetime]
+    told: Mapped[int]  # how many people
+
+
+class ReminderKind(StrEnum):
+    """Which of its two reminders a sign-up was sent."""
+
+    day_before = "day_before"
+    two_hours = "two_hours"
+
+
+class Reminder(Row):
+    """A reminder that was sent for a sign-up, so that it is sent once."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("signup_id", "kind"),
+        CheckConstraint("kind IN ('day_before','two_hours')", name="kind"),
+    )
+
+    signup_id: Mapped[int] = mapped_column(ForeignKey("signups.id"))
+    kind: Mapped[ReminderKind] = mapped_column(String(10))
+    sent_at: Mapped[datetime]
+
+
+class CalendarFeed(Row):
+    """A private address under which a person's calendar program reads their shifts."""
+
+    __tablename__ = "calendar_feeds"
+    __table_args__ = (
+        Index("uq_calendar_feeds_person_id", "person_id", unique=True,
+              sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
+    )  # fmt: skip
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

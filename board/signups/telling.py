@@ -1,8 +1,9 @@
 """What people are told when something about their place changes: one sentence, and where it leads."""
 
 from board import dates
-from board.notices.services import tell, tell_urgently
+from board.notices.services import News, tell, tell_urgently
 from board.positions.models import Position, Shift
+from board.signups import links
 from board.signups.models import Signup
 
 
@@ -10,33 +11,52 @@ def _named(shift: Shift) -> str:
     return f"“{shift.position.title}”{dates.when(shift.starts_at, shift.ends_at)}"
 
 
-def _link(signup: Signup) -> str:
-    return f"/me/signups#signup-{signup.id}"
+def _times(shift: Shift) -> str:
+    return dates.when(shift.starts_at, shift.ends_at)
+
+
+def _mine(signup: Signup, kind: str, sentence: str, *, short_link: str = "") -> News:
+    """News that leads to the sign-up among one's own."""
+    shift = signup.shift
+    return News(
+        kind=kind, sentence=sentence, link=f"/me/signups#signup-{signup.id}", area_id=shift.position.area_id,
+        about=shift, short_link=short_link, useless_at=shift.ends_at,
+    )  # fmt: skip
+
+
+def _public(signup: Signup, kind: str, sentence: str) -> News:
+    """News that leads to the position: there is nothing left among one's own."""
+    shift = signup.shift
+    return News(
+        kind=kind, sentence=sentence, link=f"/positions/{shift.position.number}", area_id=shift.position.area_id,
+        about=shift, useless_at=shift.ends_at,
+    )  # fmt: skip
 
 
 def place_won(signup: Signup) -> None:
     sentence = f"候补轮到你了：{_named(signup.shift)}，已经给你报上。去不了请早点在“我的报名”里说。"
-    tell_urgently(signup.person, "signup.place_won", sentence, _link(signup))
+    news = _mine(signup, "signup.place_won", sentence, short_link=links.coming(signup.id))
+    tell_urgently(signup.person, news)
 
 
 def unplaced(signup: Signup) -> None:
     sentence = f"{_named(signup.shift)}到开始也没有空出名额，这次没排上。谢谢你愿意来，看看后面的班次。"
-    tell(signup.person, "signup.unplaced", sentence, f"/positions/{signup.shift.position.number}")
+    tell(signup.person, _public(signup, "signup.unplaced", sentence))
 
 
 def called_off(signup: Signup, reason: str) -> None:
     sentence = f"{_named(signup.shift)}取消了：{reason}。你的报名已经撤下，不用去了。"
-    tell_urgently(signup.person, "signup.called_off", sentence, f"/positions/{signup.shift.position.number}")
+    tell_urgently(signup.person, _public(signup, "signup.called_off", sentence))
 
 
 def removed(signup: Signup, reason: str) -> None:
     sentence = f"社区撤下了你在{_named(signup.shift)}的名额：{reason}。有疑问请打岗位上的联系电话。"
-    tell_urgently(signup.person, "signup.removed", sentence, f"/positions/{signup.shift.position.number}")
+    tell_urgently(signup.person, _public(signup, "signup.removed", sentence))
 
 
 def rejected(signup: Signup, reason: str) -> None:
     sentence = f"社区把你移出了{_named(signup.shift)}的候补：{reason}。有疑问请打岗位上的联系电话。"
-    tell(signup.person, "signup.rejected", sentence, f"/positions/{signup.shift.position.number}")
+    tell(signup.person, _public(signup, "signup.rejected", sentence))
 
 
 def moved(signup: Signup, was: str, reason: str, clash: Signup | None) -> None:
@@ -45,18 +65,14 @@ def moved(signup: Signup, was: str, reason: str, clash: Signup | None) -> None:
     )
     if clash is not None:
         sentence += f"新时间和你已报的“{clash.shift.position.title}”重叠，两个请留一个。"
-    tell_urgently(signup.person, "signup.moved", sentence, _link(signup))
+    tell_urgently(signup.person, _mine(signup, "signup.moved", sentence, short_link=links.coming(signup.id)))
 
 
 def place_changed(signup: Signup, position: Position, was: str, reason: str) -> None:
     sentence = f"“{position.title}”{_times(signup.shift)}改地点了：现在在{position.address}，原来在{was}。原因：{reason}。"
-    tell_urgently(signup.person, "signup.place_changed", sentence, _link(signup))
+    tell_urgently(signup.person, _mine(signup, "signup.place_changed", sentence))
 
 
 def contact_changed(signup: Signup, position: Position) -> None:
     sentence = f"“{position.title}”{_times(signup.shift)}换联系人了：{position.contact_name}，{position.contact_phone}。"
-    tell(signup.person, "signup.contact_changed", sentence, _link(signup))
-
-
-def _times(shift: Shift) -> str:
-    return dates.when(shift.starts_at, shift.ends_at)
+    tell(signup.person, _mine(signup, "signup.contact_changed", sentence))

@@ -1,0 +1,7 @@
+"""Pages of the day itself: the roster, the code, checking in and out."""
+
+from flask import Blueprint
+
+from board.attendance import models  # noqa: F401 - its tables belong to the schema
+
+blueprint = Blueprint("attendance", __name__)
