@@ -90,6 +90,12 @@ class Wish(Row):
     mail_asked_at: Mapped[datetime | None]
     mail_proven_at: Mapped[datetime | None]
 
+    def wants_reminder(self, which: str) -> bool:
+        """By text message: the day before ("day_before"), or two hours ahead ("two_hours")."""
+        if which == RemindBySms.day_before:
+            return self.remind_by_sms != RemindBySms.never
+        return self.remind_by_sms == RemindBySms.both
+
 
 class Call(Row):
     """Somebody no channel reaches was to be told something: the desk is asked to phone or visit."""

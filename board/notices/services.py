@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from board import audit, clock
 from board.accounts.models import Person
 from board.accounts.queries import account_of, mobile_of
 from board.db import Row, begin_writing, session
-from board.notices.models import Call, Notice
+from board.notices.models import Call, Notice, RemindBySms, Wish
 from board.outbox import services as outbox
 
 
@@ -28,6 +28,7 @@ class News:
     about: Row | None = None
     short_link: str = ""
     useless_at: datetime | None = None
+    needed_by: datetime | None = None  # what it tells of starts then: quiet hours may not outlast it
 
 
 def tell(person: Person, news: News) -> Notice:
@@ -52,6 +53,21 @@ def tell_urgently(person: Person, news: News) -> Notice:
         session.flush()
         session.add(Call(notice_id=notice.id, area_id=news.area_id, created_at=clock.now()))
     return notice
+
+
+def remind(person: Person, news: News, which: str) -> Notice:
+    """In the inbox, and as a text message if this person wants that reminder ("day_before" | "two_hours")."""
+    notice = tell(person, news)
+    mobile = mobile_of(person)
+    if mobile and wishes_of(person).wants_reminder(which):
+        outbox.queue_sms(mobile, f"【温江公益岗位】{news.sentence}", purpose=news.kind)
+    return notice
+
+
+def wishes_of(person: Person) -> Wish:
+    """How this person wants to be told; what holds for everybody while they have not said."""
+    said = session.scalar(select(Wish).where(Wish.person_id == person.id))
+    return said or Wish(person_id=person.id, sms=True, remind_by_sms=RemindBySms.day_before)
 
 
 def mark_all_read(person: Person) -> None:
