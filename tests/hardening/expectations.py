@@ -1,0 +1,187 @@
+"""Who gets what at which address: one line a route. A route without a line fails the build, and so does a
+line without a route.
+
+A line says what kind of row the address names, and what a GET and a POST (good token, empty form) answer
+whoever may use it. Everything else follows from the view's mark, `covers` and these words:
+
+    R("draft")                     200 for a GET; 422 for an empty form, 303 where there is only a button
+    R("draft", post=404)           anything else is spelled out
+    R(get={"nobody": 200, "": 303})  by cast member; "" is everybody else
+    R("year", whose="district")    a row of the whole district, not of one community
+    but={"outsider": 403}          deviations, by cast member or (cast member, side)
+"""
+
+from dataclasses import dataclass, field
+
+CAST = ("nobody", "resident", "official", "editor", "reviewer", "manager", "auditor", "outsider")
+HOLDS = {
+    "editor": {"editor"},
+    "reviewer": {"reviewer"},
+    "manager": {"manager"},
+    "auditor": {"auditor"},
+    "outsider": {"editor", "reviewer", "manager"},
+}
+COVERED = {
+    "community": {
+        ("editor", "own"), ("reviewer", "own"), ("outsider", "foreign"),
+        *((who, side) for who in ("manager", "auditor") for side in ("own", "foreign")),
+    },
+    "mine": {("resident", "own")},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class R:
+    """One line of the table."""
+
+    kind: str = ""
+    get: int | dict = 200
+    post: int | dict | None = None
+    whose: str = ""
+    but: dict = field(default_factory=dict)
+
+    def expected(self, rule, access, who, side, method):
+        """The status this cast member gets for a row on this side ("" where the address names none)."""
+        if method not in rule.methods:
+            return 405
+        if who == "nobody" and access != "all":
+            return 303
+        if not self.admitted(access, who):
+            return 403 if who in HOLDS else 404
+        for key in ((who, side), who):
+            if key in self.but:
+                return self.but[key] if not isinstance(self.but[key], dict) else self.but[key][method]
+        if self.kind and not self._covered(access, who, side):
+            return 404
+        return self._answer(rule, who, method)
+
+    def admitted(self, access, who):
+        return access in {"all", "signed in"} or bool(HOLDS.get(who, set()) & set(access.split(", ")))
+
+    def _covered(self, access, who, side):
+        whose = self.whose or {"all": "public", "signed in": "mine"}.get(access, "community")
+        return side != "missing" and (whose not in COVERED or (who, side) in COVERED[whose])
+
+    def _answer(self, rule, who, method):
+        told = self.get if method in {"GET", "HEAD"} else self.post
+        if isinstance(told, dict):
+            return told.get(who, told[""])
+        return told or (422 if "GET" in rule.methods else 303)
+
+    @property
+    def is_of_one_community(self):
+        return bool(self.kind) and not self.whose
+
+
+SIGNED_OUT_ONLY = {"get": {"nobody": 200, "": 303}, "post": {"nobody": 422, "": 303}}
+OF_DISTRICT = {"whose": "district", "but": {"outsider": 403}}
+# A manager opens anybody they could appoint, masked (accounts/people.py).
+ANY_PERSON = {("outsider", "own"): {"GET": 200, "POST": 422}}
+
+ROUTES = {
+    # Open to all
+    "/": R(),
+    "/c/<code>": R("area"),
+    "/elder": R(get=303),
+    "/forgot": R(),
+    "/forgot/code": R(get=303, post=303),
+    "/forgot/desk": R(),
+    "/forgot/password": R(get=303),
+    "/healthz": R(),
+    "/lists/<number>": R("public_list"),
+    "/lists/<number>/print": R("public_list"),
+    "/positions/<number>": R("published"),
+    "/privacy": R(),
+    "/readyz": R(),
+    "/register": R(**SIGNED_OUT_ONLY),
+    "/register/code": R(get=303, post=303),
+    "/register/details": R(get=303),
+    "/sign-in": R(get={"nobody": 200, "": 303}),
+    "/sign-out": R(),
+    "/signed-out": R(),
+    "/static/<path:filename>": R("filename"),
+    # One's own
+    "/inbox": R(),
+    "/inbox/read": R(),
+    "/me": R(get=302),
+    "/me/birth-month": R(),
+    "/me/close": R(),
+    "/me/data": R(),
+    "/me/data.json": R(),
+    "/me/mobile": R(),
+    "/me/mobile/code": R(get=303, post=303),
+    "/me/password": R(),
+    "/me/profile": R(),
+    "/me/sign-ins": R(),
+    "/me/sign-ins/<int:number>/end": R("sign_in"),
+    "/me/signups": R(),
+    "/me/signups/<int:signup_id>/withdraw": R("signup", post=303),
+    "/positions/<number>/sign-up": R("open_to_sign_up", whose="public"),
+    "/positions/<number>/signed-up": R("signed_up"),
+    # The desk: lists and positions
+    "/desk": R(),
+    "/desk/lists": R(),
+    "/desk/lists/<number>": R("draft_list"),
+    "/desk/lists/<number>/approve": R("list_in_review"),
+    "/desk/lists/<number>/edit": R("draft_list"),
+    "/desk/lists/<number>/positions/new": R("draft_list", post=303),  # a draft may lack anything
+    "/desk/lists/<number>/submit": R("draft_list"),
+    "/desk/lists/new": R(),
+    "/desk/positions/<number>": R("draft"),
+    "/desk/positions/<number>/approve": R("in_review"),
+    "/desk/positions/<number>/edit": R("draft", post=303),
+    "/desk/positions/<number>/proposal": R("proposed"),
+    "/desk/positions/<number>/proposal/approve": R("proposed"),
+    "/desk/positions/<number>/proposal/return": R("proposed"),
+    "/desk/positions/<number>/proposal/take-back": R("proposed"),
+    "/desk/positions/<number>/propose": R("published"),
+    "/desk/positions/<number>/remove": R("draft", post=303),
+    "/desk/positions/<number>/return": R("in_review"),
+    "/desk/positions/<number>/shifts/new": R("draft"),
+    "/desk/positions/<number>/submit": R("draft"),
+    "/desk/positions/<number>/take-back": R("in_review"),
+    "/desk/review": R(),
+    "/desk/review/<number>": R("list_in_review"),
+    "/desk/shifts/<int:shift_id>/drop": R("draft_shift"),
+    "/desk/shifts/<int:shift_id>/edit": R("draft_shift"),
+    # The desk: what is published, and who comes
+    "/desk/positions/<number>/cancel": R("published"),
+    "/desk/positions/<number>/contact": R("published"),
+    "/desk/positions/<number>/place": R("published"),
+    "/desk/shifts/<int:shift_id>": R("shift"),
+    "/desk/shifts/<int:shift_id>/cancel": R("shift"),
+    "/desk/shifts/<int:shift_id>/quota": R("shift"),
+    "/desk/shifts/<int:shift_id>/time": R("shift"),
+    "/desk/signups/<int:signup_id>/remove": R("signup"),
+    # The desk: people
+    "/desk/people": R(),
+    "/desk/people/<volunteer_no>": R("person", but=ANY_PERSON),
+    "/desk/people/<volunteer_no>/appoint": R("person", but=ANY_PERSON),
+    "/desk/people/<volunteer_no>/code": R("person", but=ANY_PERSON),
+    "/desk/people/<volunteer_no>/disable": R("person", but=ANY_PERSON),
+    "/desk/people/<volunteer_no>/enable": R("person", but={("outsider", "own"): 403}),
+    "/desk/appointments": R(),
+    "/desk/appointments/<int:number>/end": R("appointment"),
+    # The desk: areas, units, calendar, audit
+    "/desk/areas": R(),
+    "/desk/areas/<code>": R("area"),
+    "/desk/areas/<code>/add": R("area"),
+    "/desk/areas/<code>/move": R("area"),
+    "/desk/areas/<code>/rename": R("area"),
+    "/desk/areas/<code>/restore": R("area"),
+    "/desk/areas/<code>/retire": R("area"),
+    "/desk/units": R(**OF_DISTRICT),
+    "/desk/units/add": R(**OF_DISTRICT),
+    "/desk/units/<int:unit_id>": R("unit", **OF_DISTRICT),
+    "/desk/units/<int:unit_id>/add": R("unit", **OF_DISTRICT),
+    "/desk/units/<int:unit_id>/move": R("unit", **OF_DISTRICT),
+    "/desk/units/<int:unit_id>/rename": R("unit", **OF_DISTRICT),
+    "/desk/units/<int:unit_id>/restore": R("unit", **OF_DISTRICT),
+    "/desk/units/<int:unit_id>/retire": R("unit", **OF_DISTRICT),
+    "/desk/calendar": R(get=303),
+    "/desk/calendar/<int:year>": R("year", **OF_DISTRICT),
+    "/desk/calendar/<int:year>/remove": R("year", post=404, **OF_DISTRICT),
+    "/desk/audit": R(),
+}
+# Pages that exist in demo mode only.
+DEMO_ROUTES = {"/demo/sms": R()}

@@ -1,0 +1,261 @@
+"""Two communities, own and foreign, with rows of every kind; what is private in them is a canary.
+
+A kind of row is a function here that makes a fresh one on a side and returns what stands for it in
+an address. To test a route with a parameter of a new kind, write one more.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from board import clock
+from board.accounts import signing
+from board.accounts.models import Role
+from board.accounts.queries import account_of
+from board.db import session
+from board.notices.models import Notice
+from board.positions.models import ProposedChange
+from board.positions.words import Guarantee, Target
+from tests import factories
+from tests.hardening.expectations import CAST
+
+SIDES = ("own", "foreign")
+MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How rows of a kind are made, and what stands in an address for one that does not exist."""
+
+    make: Callable
+    missing: str
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(missing):
+    """Registers the function below it as the maker of a kind of row, by its name."""
+
+    def register(make):
+        KINDS[make.__name__] = Kind(make, missing)
+        return make
+
+    return register
+
+
+@dataclass
+class World:
+    """The cast, and rows on both sides as they are asked for."""
+
+    people: dict
+    areas: dict
+    canaries: dict = field(default_factory=lambda: defaultdict(set))
+    queries: dict = field(default_factory=dict)  # value -> query string that belongs to it
+    _kept: dict = field(default_factory=dict)
+
+    def value(self, name, which):
+        """What stands in an address for a row of this kind; always the same one."""
+        if which == MISSING:
+            return KINDS[name].missing
+        if (name, which) not in self._kept:
+            self._kept[name, which] = self.fresh(name, which)
+        return self._kept[name, which]
+
+    def fresh(self, name, which):
+        """The same for a row that nothing has been done to yet."""
+        if which == MISSING:
+            return KINDS[name].missing
+        session.rollback()
+        return str(KINDS[name].make(self, which))
+
+    def text(self, side, group="papers"):
+        """Words that stand in one private row, and nowhere else."""
+        return self.secret(f"密语{sum(map(len, self.canaries.values())):04d}{side}", side, group)
+
+    def secret(self, words, side, group="papers"):
+        """Whoever is not of this side's `group` of readers must never be sent these words."""
+        self.canaries[side, group].add(words)
+        return words
+
+    def somebody(self, side):
+        """A person of this community, with an account; name, mobile and number are private."""
+        person = factories.make_person(area=self.areas[side], name=self.text(side, "people"))
+        account = factories.make_account(person=person)
+        self.secret(account.mobile, side, "people")
+        self.secret(person.volunteer_no, side, "people")
+        return person
+
+
+def make_world(request):
+    """A world with the whole cast in it."""
+    people = {who: request.getfixturevalue(who) for who in CAST if who != "nobody"}
+    world = World(people, {"own": people["resident"].area, "foreign": people["outsider"].area})
+    for name in KINDS:
+        for side in SIDES:
+            world.value(name, side)
+    return world
+
+
+# Rows of every kind
+
+
+def _position(world, side, phone_for="papers", **values):
+    told = {
+        "title": world.text(side), "content": world.text(side), "state": "draft",
+        "targets": (Target.elders,), "guarantees": (Guarantee.water,),
+    } | values  # fmt: skip
+    told.setdefault("opportunity_list", factories.make_list(area=world.areas[side], title=world.text(side)))
+    position = factories.make_position(
+        contact_phone=world.text(side, phone_for), written_by=world.somebody(side), **told
+    )
+    factories.make_shift(position=position, quota=3, starts_in=timedelta(days=9))
+    if told["state"] != "published":
+        world.secret(position.number, side)
+        world.secret(position.opportunity_list.number, side)
+    return position
+
+
+def _public(world, side, **values):
+    number = len(world.canaries[side, "papers"])
+    told = {"title": f"看书{side}{number}", "content": "陪老人看书。", "state": "published"}
+    issued = factories.make_list(area=world.areas[side], title=f"公开清单{number}")
+    return _position(world, side, opportunity_list=issued, **told, **values)
+
+
+@kind("2611-0000")
+def draft(world, side):
+    return _position(world, side).number
+
+
+@kind("2611-0000")
+def in_review(world, side):
+    return _position(world, side, state="in_review", submitted_at=clock.now()).number
+
+
+@kind("2611-0000")
+def published(world, side):
+    return _public(world, side).number
+
+
+@kind("2611-0000")
+def proposed(world, side):
+    position = _public(world, side)
+    with factories.committed():
+        change = {"title": world.text(side)}
+        session.add(ProposedChange(
+            position_id=position.id, values=change, proposed_by=world.somebody(side).id,
+            proposed_at=clock.now(), decision="waiting",
+        ))  # fmt: skip
+    return position.number
+
+
+@kind("510115-2011-01")
+def draft_list(world, side):
+    return _position(world, side).opportunity_list.number
+
+
+@kind("510115-2011-01")
+def list_in_review(world, side):
+    return _position(world, side, state="in_review", submitted_at=clock.now()).opportunity_list.number
+
+
+@kind("510115-2011-01")
+def public_list(world, side):
+    return _public(world, side).opportunity_list.number
+
+
+@kind("987654321")
+def shift(world, side):
+    return _public(world, side).shifts[0].id
+
+
+@kind("987654321")
+def draft_shift(world, side):
+    return _position(world, side).shifts[0].id
+
+
+@kind("2611-0000")
+def open_to_sign_up(world, side):
+    """A position in an address that also names one of its shifts."""
+    position = _public(world, side)
+    world.queries[position.number] = f"?shift={position.shifts[0].id}"
+    return position.number
+
+
+@kind("987654321")
+def signup(world, side):
+    """The resident's on the own side, a neighbour's on the other."""
+    return _signup(world, side, _public(world, side, phone_for="resident")).id
+
+
+def _signup(world, side, position):
+    whose = world.people["resident"] if side == "own" else world.somebody(side)
+    return factories.make_signup(shift=position.shifts[0], person=whose)
+
+
+@kind("2611-0000")
+def signed_up(world, side):
+    """A position in an address that also names the shift somebody has a place on."""
+    position = _public(world, side, phone_for="resident")
+    _signup(world, side, position)
+    world.queries[position.number] = f"?shift={position.shifts[0].id}"
+    return position.number
+
+
+@kind("987654321")
+def sign_in(world, side):
+    """Another browser of the resident's, or one of somebody foreign."""
+    whose = world.people["resident"] if side == "own" else world.somebody(side)
+    with factories.committed():
+        token = signing.sign_in(account_of(whose), browser="test")
+    return signing.load(token).id
+
+
+@kind("WJ000000")
+def person(world, side):
+    return world.somebody(side).volunteer_no
+
+
+@kind("987654321")
+def appointment(world, side):
+    return factories.appoint(world.somebody(side), Role.editor, world.areas[side]).id
+
+
+@kind("510115000000")
+def area(world, side):
+    made = factories.make_area(name=f"新村{side}", parent=world.areas[side].parent)
+    if side == "foreign":
+        factories.appoint(world.people["outsider"], Role.manager, made)
+    return made.code
+
+
+@kind("987654321")
+def unit(world, side):
+    return factories.make_unit(name=f"单位{side}").id
+
+
+@kind("2019")
+def year(world, side):
+    return "2026" if side == "own" else "2027"
+
+
+@kind("css/none.css")
+def filename(world, side):
+    return "css/base.css"
+
+
+@kind("987654321")
+def notice(world, side):
+    whose = world.people["resident"] if side == "own" else world.somebody(side)
+    with factories.committed():
+        told = Notice(
+            person_id=whose.id,
+            kind="x",
+            sentence=world.text(side, "resident"),
+            link="/",
+            created_at=clock.now(),
+        )
+        session.add(told)
+    return told.id
