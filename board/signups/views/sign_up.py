@@ -58,9 +58,15 @@ def _facts(position: Position) -> list[dict[str, object]]:
         {"icon": "list", "label": "做什么", "value": position.content},
         {"icon": "hours", "label": "服务时长", "value": in_words.hours_rule(position)},
         {"icon": "shield", "label": "保障", "value": in_words.guarantees(position)},
-        {"icon": "phone", "label": "联系", "value": f"{position.contact_name}，{position.contact_phone}"},
+        {"icon": "phone", "label": "联系", "value": _contact(position)},
         {"icon": "undo", "label": "不能去了", "value": until, "more": afterwards},
     ]
+
+
+def _contact(position: Position) -> str:
+    """Whom to ask; a phone that is not public is for those who have signed up."""
+    phone = position.contact_phone if position.phone_public else "电话报上后看得到"
+    return f"{position.contact_name}，{phone}"
 
 
 def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
