@@ -18,7 +18,7 @@ from board.positions import schedule, search
 from board.positions import services as positions
 from board.positions.models import EarlierValue, Position, Shift
 from board.positions.words import State as PositionState
-from board.signups import holding, queries, telling
+from board.signups import holding, pacing, queries, telling
 from board.signups.models import LIVE, Signup, State
 
 AT_ONCE: Final = 200  # more people than this are called off by the tick, in batches of this size
@@ -89,7 +89,14 @@ def _tell_moved(shift: Shift, was: str, reason: str) -> None:
     for signup in queries.on_shift(shift):
         clash = queries.clashes(signup.person, [shift]).get(shift.id) if signup.holds_place else None
         signup.clash_noted = clash is not None
+        _shorten_offer(signup)
         telling.moved(signup, was, reason, clash)
+
+
+def _shorten_offer(signup: Signup) -> None:
+    """No offer lasts into the last hour before the new start."""
+    if signup.offered_until is not None:
+        signup.offered_until = min(signup.offered_until, signup.shift.starts_at - pacing.LAST)
 
 
 def change_place(position: Position, address: str, *, reason: str, by: Person) -> None:

@@ -17,8 +17,9 @@ from board.accounts.models import Person
 from board.db import begin_writing, session
 from board.errors import NotFound
 from board.positions.models import Shift
-from board.signups import telling
+from board.signups import pacing, telling
 from board.signups.models import HOLDING, Signup, State
+from board.signups.pacing import Way
 
 
 def hold(shift_ids: Iterable[int]) -> dict[int, Shift]:
@@ -114,47 +115,71 @@ class Room:
     taken: int
     highest: int  # the highest place number in use
     given: int  # how many of the line got a place just now
-    for_newcomers: bool  # a place is free and nobody in line fits it
+    for_newcomers: int  # places that are free and that nobody in line is still to be asked about
 
 
 def settle(shift: Shift, *, locked: set[int]) -> Room:
-    """Fill free places from the line, in order of turn, with those who fit; count what is taken.
+    """Give free places to the line, in order of turn, to those who fit; count what is taken.
 
-    Whoever was not locked waits for the tick. The only writer of `shift.taken`.
+    A place is given straight or offered (pacing). Whoever was not locked waits for the tick. The
+    only writer of `shift.taken`.
     """
     session.flush()  # a freed place must be free in the table before somebody else gets its number
+    now = clock.now()
     taken, highest = _taken(shift)
-    free = shift.quota - taken if shift.is_ahead_at(clock.now()) else 0
-    line = list(session.scalars(_LINE_NOW, _of(shift, free))) if free > 0 else []
-    next_ones = list(takewhile(lambda signup: signup.person_id in locked, line))
+    free = shift.quota - taken if shift.is_ahead_at(now) else 0
+    way = pacing.way(shift.starts_at, now) if free > 0 else Way.by_phone
+    line = [] if way == Way.by_phone else list(session.scalars(_LINE_NOW, _of(shift, free)))
+    next_ones = [] if way == Way.later else list(takewhile(lambda s: s.person_id in locked, line))
     for signup in next_ones:
         number = free_number(shift, taken, highest)
-        _give(signup, number)
+        _give(signup, number, way)
         taken, highest = taken + 1, max(highest, number)
     if shift.taken != taken:
         shift.taken = taken
-    return Room(taken, highest, len(next_ones), for_newcomers=free > len(line))
+    return Room(taken, highest, len(next_ones), for_newcomers=max(free - len(line), 0))
 
 
 def room_without_line(shift: Shift) -> Room:
     """The room on a held shift that `heads` found nobody for: nobody can have joined its line since."""
     if shift.taken >= shift.quota or not shift.is_ahead_at(clock.now()):
-        return Room(shift.taken, 0, 0, for_newcomers=False)
+        return Room(shift.taken, 0, 0, for_newcomers=0)
     taken, highest = _taken(shift)
-    return Room(taken, highest, 0, for_newcomers=taken < shift.quota)
+    return Room(taken, highest, 0, for_newcomers=max(shift.quota - taken, 0))
 
 
-def _give(signup: Signup, number: int) -> None:
-    signup.take_place(number, clock.now())
+def _give(signup: Signup, number: int, way: Way) -> None:
+    now = clock.now()
+    if way == Way.straight:
+        signup.take_place(number, now)
+    else:
+        signup.be_offered(number, pacing.kept_until(signup.shift.starts_at, now), now)
     session.flush()
-    audit.record("signup.promote", signup, shift=signup.shift_id, person=signup.person_id)
-    telling.place_won(signup)
+    act, tell = _GIVING[way]
+    audit.record(act, signup, shift=signup.shift_id, person=signup.person_id)
+    tell(signup)
 
 
-def take_place(signup: Signup, shift: Shift, room: Room) -> None:
-    """A newcomer gets the lowest free number. Only where there is room for newcomers."""
-    signup.place_no, signup.places = free_number(shift, room.taken, room.highest), shift.places
+_GIVING: Final = {
+    Way.straight: ("signup.promote", telling.place_won),
+    Way.offer: ("signup.offer", telling.offered),
+}
+
+
+def next_turn(shift: Shift) -> None:
+    """The held shift's next turn: between two sign-ups that one act makes on it."""
+    shift.turn += 1
+
+
+def next_number(shift: Shift, room: Room) -> tuple[int, Room]:
+    """The lowest free number, for a newcomer, and the room that is left then.
+
+    Only where there is room for newcomers; the caller gives the number to a sign-up at once.
+    """
+    number = free_number(shift, room.taken, room.highest)
     shift.taken = room.taken + 1
+    left = Room(room.taken + 1, max(room.highest, number), room.given, room.for_newcomers - 1)
+    return number, left
 
 
 _HOLDERS: Final = select(func.count(), func.coalesce(func.max(Signup.place_no), 0)).where(

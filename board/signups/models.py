@@ -139,13 +139,19 @@ class Signup(Row):
         self.move_to(State.accepted, now)
         self.place_no, self.places = place_no, self.shift.places
 
+    def be_offered(self, place_no: int, until: datetime, now: datetime) -> None:
+        """From the line to a place that is kept until then."""
+        self.move_to(State.offered, now)
+        self.place_no, self.places, self.offered_until = place_no, self.shift.places, until
+
     def can_undo_at(self, now: datetime) -> bool:
         return self.is_live and now < self.created_at + UNDO and now < self.shift.starts_at
 
     def needs_reason_at(self, now: datetime) -> bool:
-        """Giving up a place after the rule's time asks for a reason; leaving the line never does."""
+        """Giving up a place after the rule's time asks for a reason; leaving the line never does,
+        nor does saying no to an offer."""
         late = now >= self.shift.withdraw_until and not self.can_undo_at(now)
-        return late and self.holds_place
+        return late and self.state == State.accepted
 
 
 class ShiftLeader(Row):

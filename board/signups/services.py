@@ -44,8 +44,18 @@ class Outcome:
     refusal: RuleBroken | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Making:
+    """Who makes sign-ups, on whose behalf, and which text was agreed to."""
+
+    made_by: int
+    made_as: MadeAs
+    consent_version: str
+
+
 def sign_up(person: Person, shift_ids: Sequence[int], *, consent_version: str) -> list[Outcome]:
-    """The person has a place, or stands in line, on every one of these shifts that the rules allow.
+    """The person has a place, or stands in line, on every one of these shifts that the rules allow;
+    where staff decide, the wish waits for them.
 
     One outcome a shift, in order of time. Asking again answers as the first time. Raises the first
     rule broken when nothing at all came of it.
@@ -54,24 +64,35 @@ def sign_up(person: Person, shift_ids: Sequence[int], *, consent_version: str) -
         raise NothingChosen
     person_id = person.id  # read before the hold, so that the rest of the row is read under its lock
     held = holding.hold(shift_ids)
-    fit = holding.heads(held.values())
-    locked = holding.lock_people({person_id} | holding.everybody(fit))
-    rooms = {number: _room(shift, fit[number], locked) for number, shift in held.items()}
-    shifts = sorted(held.values(), key=lambda shift: (shift.starts_at, shift.id))
-    mine = queries.around(person, shifts)
-    outcomes = [_sign_up_for(person, shift, rooms[shift.id], mine, consent_version) for shift in shifts]
+    rooms = rooms_on(held, {person_id})
+    making = Making(made_by=person_id, made_as=MadeAs.self, consent_version=consent_version)
+    outcomes = put_on(person, held, rooms, making)
     refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
     if len(refused) == len(outcomes):
         raise refused[0]
     return outcomes
 
 
+def rooms_on(held: dict[int, Shift], people: set[int]) -> dict[int, Room]:
+    """The room on each held shift, once its line was served; these people, and those served, are locked."""
+    fit = holding.heads(held.values())
+    locked = holding.lock_people(people | holding.everybody(fit))
+    return {number: _room(shift, fit[number], locked) for number, shift in held.items()}
+
+
 def _room(shift: Shift, fitting: list[int], locked: set[int]) -> Room:
     return holding.settle(shift, locked=locked) if fitting else holding.room_without_line(shift)
 
 
-def _sign_up_for(
-    person: Person, shift: Shift, room: Room, mine: list[Signup], consent_version: str
+def put_on(person: Person, held: dict[int, Shift], rooms: dict[int, Room], making: Making) -> list[Outcome]:
+    """One outcome a held shift, in order of time, for a locked person; `rooms` says what is left then."""
+    shifts = sorted(held.values(), key=lambda shift: (shift.starts_at, shift.id))
+    mine = queries.around(person, shifts)
+    return [_put_on(person, shift, rooms, mine, making) for shift in shifts]
+
+
+def _put_on(
+    person: Person, shift: Shift, rooms: dict[int, Room], mine: list[Signup], making: Making
 ) -> Outcome:
     there = next((signup for signup in mine if signup.shift_id == shift.id), None)
     if there is not None:
@@ -79,23 +100,30 @@ def _sign_up_for(
     refusal = rules.why_not(person, shift, clock.now(), rules.clash_among(mine, shift))
     if refusal is not None:
         return Outcome(shift, None, refusal)
-    mine.append(_new_signup(person, shift, room, consent_version))
+    mine.append(_new_signup(person, shift, rooms, making))
     return Outcome(shift, mine[-1], None)
 
 
-def _new_signup(person: Person, shift: Shift, room: Room, consent_version: str) -> Signup:
+def _new_signup(person: Person, shift: Shift, rooms: dict[int, Room], making: Making) -> Signup:
     now = clock.now()
     signup = Signup(
-        shift_id=shift.id, shift=shift, person_id=person.id, made_by=person.id, made_as=MadeAs.self,
-        area_id=person.area_id, unit_id=person.unit_id, turn=shift.turn, consent_version=consent_version,
-        state=State.accepted if room.for_newcomers else State.waiting, created_at=now, changed_at=now,
+        shift_id=shift.id, shift=shift, person_id=person.id, area_id=person.area_id, unit_id=person.unit_id,
+        turn=shift.turn, state=_first_state(shift, rooms[shift.id]), created_at=now, changed_at=now,
+        made_by=making.made_by, made_as=making.made_as, consent_version=making.consent_version,
     )  # fmt: skip
-    if room.for_newcomers:
-        holding.take_place(signup, shift, room)
+    if signup.state == State.accepted:
+        signup.place_no, rooms[shift.id] = holding.next_number(shift, rooms[shift.id])
+        signup.places = shift.places
     session.add(signup)
     session.flush()
     audit.record("signup.make", signup, shift=shift.id, person=person.id, state=str(signup.state))
     return signup
+
+
+def _first_state(shift: Shift, room: Room) -> State:
+    if shift.position.needs_staff:
+        return State.pending
+    return State.accepted if room.for_newcomers > 0 else State.waiting
 
 
 def withdraw(signup: Signup, *, reason: str) -> None:
@@ -103,7 +131,7 @@ def withdraw(signup: Signup, *, reason: str) -> None:
 
     Within ten minutes of signing up, and until the rule's time, no reason is asked for.
     """
-    _free(signup, lambda: _withdraw(signup, reason))
+    end(signup, lambda: _withdraw(signup, reason))
 
 
 def _withdraw(signup: Signup, reason: str) -> None:
@@ -116,13 +144,16 @@ def _withdraw(signup: Signup, reason: str) -> None:
         raise ShiftBegun
     if signup.needs_reason_at(now) and not reason:
         raise ReasonNeeded
+    is_late = signup.needs_reason_at(now)
     signup.move_to(State.withdrawn, now, reason=reason)
     audit.record("signup.withdraw", signup, shift=signup.shift_id, person=signup.person_id)
+    if is_late:
+        telling.leaders_of_late_withdrawal(signup)
 
 
 def remove(signup: Signup, *, reason: str) -> None:
     """Staff take somebody off a shift, or out of its line, with a reason that the person is told."""
-    _free(signup, lambda: _remove(signup, reason))
+    end(signup, lambda: _remove(signup, reason))
 
 
 def _remove(signup: Signup, reason: str) -> None:
@@ -138,7 +169,7 @@ def _remove(signup: Signup, reason: str) -> None:
     audit.record("signup.remove", signup, shift=signup.shift_id, person=signup.person_id)
 
 
-def _free(signup: Signup, ending: Callable[[], None]) -> None:
+def end(signup: Signup, ending: Callable[[], None]) -> None:
     """End a sign-up, then settle its shift and, as a courtesy, those its person waits on."""
     person_id, shift_id = signup.person_id, signup.shift_id
     held = holding.hold([shift_id, *queries.shifts_waited_on(person_id)])

@@ -1,10 +1,16 @@
 """What people are told when something about their place changes: one sentence, and where it leads."""
 
+from dataclasses import replace
+
+from sqlalchemy import select
+
 from board import dates
+from board.accounts.models import Person
+from board.db import session
 from board.notices.services import News, tell, tell_urgently
 from board.positions.models import Position, Shift
 from board.signups import links
-from board.signups.models import Signup
+from board.signups.models import ShiftLeader, Signup
 
 
 def _named(shift: Shift) -> str:
@@ -24,6 +30,12 @@ def _mine(signup: Signup, kind: str, sentence: str, *, short_link: str = "") -> 
     )  # fmt: skip
 
 
+def _offer(signup: Signup, kind: str, sentence: str) -> News:
+    """News that is worth nothing once the offer is over."""
+    news = _mine(signup, kind, sentence, short_link=links.offer(signup.id))
+    return replace(news, useless_at=signup.offered_until)
+
+
 def _public(signup: Signup, kind: str, sentence: str) -> News:
     """News that leads to the position: there is nothing left among one's own."""
     shift = signup.shift
@@ -37,6 +49,18 @@ def place_won(signup: Signup) -> None:
     sentence = f"候补轮到你了：{_named(signup.shift)}，已经给你报上。去不了请早点在“我的报名”里说。"
     news = _mine(signup, "signup.place_won", sentence, short_link=links.coming(signup.id))
     tell_urgently(signup.person, news)
+
+
+def offered(signup: Signup) -> None:
+    assert signup.offered_until is not None  # noqa: S101 - the schema says so of every offer
+    until = dates.moment(signup.offered_until)
+    sentence = f"有名额了：{_named(signup.shift)}，给你留到 {until}。请说一声来不来，不说就给下一位。"
+    tell_urgently(signup.person, _offer(signup, "signup.offered", sentence))
+
+
+def lapsed(signup: Signup) -> None:
+    sentence = f"{_named(signup.shift)}给你留的名额到时间没有接受，已经给了下一位。还想来可以再报名候补。"
+    tell(signup.person, _public(signup, "signup.lapsed", sentence))
 
 
 def unplaced(signup: Signup) -> None:
@@ -71,6 +95,19 @@ def moved(signup: Signup, was: str, reason: str, clash: Signup | None) -> None:
 def place_changed(signup: Signup, position: Position, was: str, reason: str) -> None:
     sentence = f"“{position.title}”{_times(signup.shift)}改地点了：现在在{position.address}，原来在{was}。原因：{reason}。"
     tell_urgently(signup.person, _mine(signup, "signup.place_changed", sentence))
+
+
+def leaders_of_late_withdrawal(signup: Signup) -> None:
+    """Whoever runs the shift learns that somebody who was expected is not coming."""
+    shift = signup.shift
+    sentence = f"{signup.person.masked_name}不能来{_named(shift)}了：{signup.reason}。名额会先问候补的人。"
+    leaders = select(Person).join(ShiftLeader, ShiftLeader.person_id == Person.id)
+    for leader in session.scalars(leaders.where(ShiftLeader.shift_id == shift.id)):
+        news = News(
+            kind="signup.late_withdrawal", sentence=sentence, link=f"/desk/shifts/{shift.id}/roster",
+            area_id=shift.position.area_id, about=shift, useless_at=shift.ends_at,
+        )  # fmt: skip
+        tell_urgently(leader, news)
 
 
 def contact_changed(signup: Signup, position: Position) -> None:

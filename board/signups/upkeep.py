@@ -5,8 +5,9 @@ from sqlalchemy import select
 from board import audit, clock
 from board.db import session
 from board.positions.models import Shift
-from board.signups import editing, holding, telling
+from board.signups import editing, holding, offers, pacing, telling
 from board.signups.models import LIVE, Signup, State
+from board.signups.pacing import Way
 
 BATCH = 500
 
@@ -21,7 +22,22 @@ def settle_shifts() -> int:
         .where(Shift.taken < Shift.quota, Shift.starts_at > now, Shift.cancelled_at.is_(None))
         .order_by(Shift.starts_at)
     )
-    return sum(_settle_one(shift_id) for shift_id in list(session.scalars(with_room)))
+    found = session.execute(with_room.with_only_columns(Shift.id, Shift.starts_at)).all()
+    now_given = [number for number, starts_at in found if pacing.way(starts_at, now) in _GIVEN_NOW]
+    return sum(_settle_one(number) for number in now_given)
+
+
+_GIVEN_NOW = {Way.straight, Way.offer}
+
+
+def lapse_offers() -> int:
+    """Places that were kept in vain go to the next in line; how many did."""
+    over = select(Signup.id).where(Signup.state == State.offered, Signup.offered_until <= clock.now())
+    found = list(session.scalars(over.order_by(Signup.offered_until).limit(BATCH)))
+    for number in found:
+        offers.lapse(session.get_one(Signup, number))
+        session.commit()
+    return len(found)
 
 
 def _settle_one(shift_id: int) -> int:
@@ -79,4 +95,4 @@ def call_off_the_rest() -> int:
     return len(left)
 
 
-STEPS = (call_off_the_rest, settle_shifts, answer_unplaced)
+STEPS = (call_off_the_rest, lapse_offers, settle_shifts, answer_unplaced)
