@@ -42,8 +42,6 @@ class R:
 
     def expected(self, rule, access, who, side, method):
         """The status this cast member gets for a row on this side ("" where the address names none)."""
-        if method not in rule.methods:
-            return 405
         if who == "nobody" and access != "all":
             return 303
         if not self.admitted(access, who):
