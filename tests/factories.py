@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from board import clock
 from board.accounts.models import Account, Appointment, Kind, Person, Role
 from board.areas.models import Area, Level, Unit
+from board.attendance.models import Attendance, How
 from board.db import begin_writing, session
 from board.positions.models import OpportunityList, Position, PositionHand, Shift
 from board.positions.words import Category, ListKind
@@ -190,6 +191,16 @@ def make_signup(*, shift=None, person=None, state=SignupState.accepted, **values
         signup = Signup(shift=shift, state=state, **(whose | told | values))
         session.add(signup)
     return signup
+
+
+def make_attendance(kind, *, shift, person, at=None, **values):
+    """Somebody arrived (when the shift began), left (when it ended), or did not come; tapped by themselves."""
+    with committed():
+        usual = shift.ends_at if kind == "left" else shift.starts_at
+        told = {"how": How.tap, "noted_at": clock.now(), "noted_by": person.id}
+        row = Attendance(shift_id=shift.id, person_id=person.id, kind=kind, at=at or usual, **(told | values))
+        session.add(row)
+    return row
 
 
 def fill(shift, *, but=0):
