@@ -24,6 +24,7 @@ class Spoken(StrEnum):
 
     to_staff = "privacy_to_staff"
     to_family = "privacy_to_family"
+    by_link = "privacy_by_link"  # asked to stand in, and said yes to what the page says
 
 
 class TooYoungToAdd(RuleBroken):

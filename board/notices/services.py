@@ -64,6 +64,11 @@ def remind(person: Person, news: News, which: str) -> Notice:
     return notice
 
 
+def text_stranger(mobile: str, news: News) -> None:
+    """One text message to a number that need not belong to anybody the board knows: no inbox, no mail."""
+    outbox.queue_sms(mobile, f"【温江公益岗位】{news.sentence}", purpose=news.kind)
+
+
 def wishes_of(person: Person) -> Wish:
     """How this person wants to be told; what holds for everybody while they have not said."""
     said = session.scalar(select(Wish).where(Wish.person_id == person.id))

@@ -52,11 +52,17 @@ def why_not(person: Person, shift: Shift, now: datetime, clash: Signup | None) -
 
     `clash` is a place of theirs at the same time (queries.clashes), if there is one.
     """
+    return why_closed(shift, now) or _does_not_fit(person, shift, clash)
+
+
+def why_not_now(person: Person, shift: Shift, now: datetime, clash: Signup | None) -> RuleBroken | None:
+    """As `why_not`, for somebody who asked in time: sign-up may have closed since."""
+    return _why_over(shift, now) or _does_not_fit(person, shift, clash)
+
+
+def _does_not_fit(person: Person, shift: Shift, clash: Signup | None) -> RuleBroken | None:
     return (
-        why_closed(shift, now)
-        or _wrong_audience(person, shift.position)
-        or _age(person, shift)
-        or (_clash(clash) if clash else None)
+        _wrong_audience(person, shift.position) or _age(person, shift) or (_clash(clash) if clash else None)
     )
 
 
@@ -69,18 +75,23 @@ def clash_among(mine: Iterable[Signup], shift: Shift) -> Signup | None:
 def why_closed(shift: Shift, now: datetime) -> RuleBroken | None:
     """What keeps everybody from signing up for this shift now."""
     position = shift.position
-    if shift.cancelled_at is not None:
-        because = f"：{shift.cancel_reason}" if shift.cancel_reason else ""
-        return ShiftCancelled(f"这一班已取消{because}。看看别的班次。")
-    if position.state != State.published:
-        return NotOnOffer()
-    if now >= shift.starts_at:
-        return ShiftOver()
+    over = _why_over(shift, now)
+    if over is not None:
+        return over
     if now >= shift.closes_at:
         return SignUpClosed(f"这一班的报名在 {dates.moment(shift.closes_at)} 截止了。看看后面的班次。")
     if position.opens_at is not None and now < position.opens_at:
         return NotOpenYet(f"{dates.moment(position.opens_at)} 开始报名，到时再来。")
     return None
+
+
+def _why_over(shift: Shift, now: datetime) -> RuleBroken | None:
+    if shift.cancelled_at is not None:
+        because = f"：{shift.cancel_reason}" if shift.cancel_reason else ""
+        return ShiftCancelled(f"这一班已取消{because}。看看别的班次。")
+    if shift.position.state != State.published:
+        return NotOnOffer()
+    return ShiftOver() if now >= shift.starts_at else None
 
 
 def _wrong_audience(person: Person, position: Position) -> RuleBroken | None:

@@ -160,8 +160,10 @@ def _remove(signup: Signup, reason: str) -> None:
     if not signup.is_live:
         return
     now = clock.now()
-    if signup.state == State.accepted:
-        signup.move_to(State.removed, now, reason=reason)
+    if signup.holds_place:
+        # An offer that staff take back ends as if it had been declined: nobody was on the shift yet.
+        ended = State.removed if signup.state == State.accepted else State.withdrawn
+        signup.move_to(ended, now, reason=reason)
         telling.removed(signup, reason)
     else:
         signup.move_to(State.rejected, now, reason=reason)

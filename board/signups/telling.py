@@ -7,10 +7,10 @@ from sqlalchemy import select
 from board import dates
 from board.accounts.models import Person
 from board.db import session
-from board.notices.services import News, tell, tell_urgently
+from board.notices.services import News, tell, tell_urgently, text_stranger
 from board.positions.models import Position, Shift
 from board.signups import links
-from board.signups.models import ShiftLeader, Signup
+from board.signups.models import ShiftLeader, Signup, StandIn
 
 
 def _named(shift: Shift) -> str:
@@ -78,6 +78,22 @@ def removed(signup: Signup, reason: str) -> None:
     tell_urgently(signup.person, _public(signup, "signup.removed", sentence))
 
 
+def approved(signup: Signup) -> None:
+    """With a place: at once. Behind others in line: in the inbox."""
+    if signup.holds_place:
+        sentence = f"社区通过了：{_named(signup.shift)}，已经给你报上。去不了请早点在“我的报名”里说。"
+        news = _mine(signup, "signup.approved", sentence, short_link=links.coming(signup.id))
+        tell_urgently(signup.person, news)
+        return
+    sentence = f"社区通过了：{_named(signup.shift)}。现在名额满了，你在候补，空出来就告诉你。"
+    tell(signup.person, _mine(signup, "signup.approved_waiting", sentence))
+
+
+def not_approved(signup: Signup, reason: str) -> None:
+    sentence = f"{_named(signup.shift)}这次没有通过：{reason}。还可以再报，或者看看别的岗位。"
+    tell(signup.person, _public(signup, "signup.not_approved", sentence))
+
+
 def rejected(signup: Signup, reason: str) -> None:
     sentence = f"社区把你移出了{_named(signup.shift)}的候补：{reason}。有疑问请打岗位上的联系电话。"
     tell(signup.person, _public(signup, "signup.rejected", sentence))
@@ -95,6 +111,25 @@ def moved(signup: Signup, was: str, reason: str, clash: Signup | None) -> None:
 def place_changed(signup: Signup, position: Position, was: str, reason: str) -> None:
     sentence = f"“{position.title}”{_times(signup.shift)}改地点了：现在在{position.address}，原来在{was}。原因：{reason}。"
     tell_urgently(signup.person, _mine(signup, "signup.place_changed", sentence))
+
+
+def stand_in_wanted(asked: StandIn, holder: Person) -> None:
+    signup = asked.signup
+    sentence = f"{holder.masked_name}去不了{_named(signup.shift)}，想请你替他去。去不去请在这里说一声。"
+    news = _mine(signup, "signup.stand_in_wanted", sentence, short_link=links.stand_in(asked.id))
+    text_stranger(asked.mobile, replace(news, useless_at=signup.shift.starts_at))
+
+
+def stand_in_found(asked: StandIn) -> None:
+    sentence = f"{asked.name}答应替你去{_named(asked.signup.shift)}，你不用去了。"
+    tell_urgently(asked.signup.person, _public(asked.signup, "signup.stand_in_found", sentence))
+
+
+def stand_in_declined(asked: StandIn) -> None:
+    sentence = (
+        f"{asked.name}去不了{_named(asked.signup.shift)}，名额还是你的。可以再请一位，或者点“不能去了”。"
+    )
+    tell_urgently(asked.signup.person, _mine(asked.signup, "signup.stand_in_declined", sentence))
 
 
 def leaders_of_late_withdrawal(signup: Signup) -> None:

@@ -40,6 +40,7 @@ _RACED_KEYS: Final = (
     "pk_once_tokens", "once_tokens.token",
     "uq_accounts_mobile", "accounts.mobile",
     "uq_appointments_running",
+    "uq_stand_ins_asked", "stand_ins.signup_id",
     "uq_known_browsers", "known_browsers.account_id",
 )  # fmt: skip
 
