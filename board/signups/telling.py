@@ -26,7 +26,7 @@ def _mine(signup: Signup, kind: str, sentence: str, *, short_link: str = "") -> 
     shift = signup.shift
     return News(
         kind=kind, sentence=sentence, link=f"/me/signups#signup-{signup.id}", area_id=shift.position.area_id,
-        about=shift, short_link=short_link, useless_at=shift.ends_at,
+        about=shift, short_link=short_link, useless_at=shift.ends_at, needed_by=shift.starts_at,
     )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def _public(signup: Signup, kind: str, sentence: str) -> News:
     shift = signup.shift
     return News(
         kind=kind, sentence=sentence, link=f"/positions/{shift.position.number}", area_id=shift.position.area_id,
-        about=shift, useless_at=shift.ends_at,
+        about=shift, useless_at=shift.ends_at, needed_by=shift.starts_at,
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def leaders_of_late_withdrawal(signup: Signup) -> None:
     for leader in session.scalars(leaders.where(ShiftLeader.shift_id == shift.id)):
         news = News(
             kind="signup.late_withdrawal", sentence=sentence, link=f"/desk/shifts/{shift.id}/roster",
-            area_id=shift.position.area_id, about=shift, useless_at=shift.ends_at,
+            area_id=shift.position.area_id, about=shift, useless_at=shift.ends_at, needed_by=shift.starts_at,
         )  # fmt: skip
         tell_urgently(leader, news)
 
