@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SMTP_SECURITY = frozenset({"starttls", "tls", "none"})
 DEMO_SECRET = "demo-only-secret-never-used-outside-demo-mode"  # noqa: S105 - refused outside demo mode
 
 
@@ -31,15 +33,31 @@ class Settings:
     proxies: int = 0
     # How many machines run the web part. SQLite serves one.
     web_hosts: int = 1
-    # The SMS gateway; without it text messages wait in the outbox and the desk is told.
+    # The SMS gateway; without it nobody is told anything by SMS, and codes cannot be sent.
     sms_url: str = ""
     sms_key: str = ""
+    # The mail server; without it nobody is told anything by mail. Security: starttls, tls or none.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_security: str = "starttls"
+    # Whose name mails carry, e.g. gongyi@wenjiang.example; mail servers ask for it.
+    mail_from: str = ""
     # Flask's debugger: a door into the machine, refused outside demo mode.
     debug: bool = False
-    # Text messages a day: to one number, asked for from one address, and in all.
+    # Notices a day by SMS: to one number, and in all; and by mail. What is above is not sent, the desk sees it.
+    sms_notices_per_mobile: int = 20
+    sms_notices_per_day: int = 20_000
+    mails_per_address: int = 50
+    mails_per_day: int = 20_000
+    # Codes a day by SMS: to one number, asked for from one address, and in all.
     sms_per_mobile: int = 10
     sms_per_address: int = 100
     sms_per_day: int = 20_000
+    # Minutes before a shift and after it in which the code counts; outside, somebody looks again.
+    check_in_before: int = 30
+    check_in_after: int = 30
     # Shown in the footer and the privacy page when set; never invented.
     organiser: str = ""
     organiser_contact: str = ""
@@ -62,10 +80,28 @@ class Settings:
                 "ORIGIN must be the https address people use, for example https://gongyi.example.",
             ),
             (self.web_hosts > 1 and self.database_url.startswith("sqlite"), _SHARED_SQLITE),
+            *self._mail_checks(),
         )
         return [sentence for wrong, sentence in checks if wrong]
 
+    def _mail_checks(self) -> tuple[tuple[bool, str], ...]:
+        if not self.smtp_host:
+            return ()
+        return (
+            (self.smtp_security not in SMTP_SECURITY, "SMTP_SECURITY must be starttls, tls or none."),
+            (self.smtp_security == "none" and self.smtp_host not in LOOPBACK, _OPEN_MAIL),
+            ("@" not in self.mail_from, "MAIL_FROM is missing: set it to the address mails come from."),
+            (
+                bool(self.smtp_user) != bool(self.smtp_password),
+                "SMTP_USER and SMTP_PASSWORD go together: set both, or neither.",
+            ),
+        )
 
+
+_OPEN_MAIL = (
+    "SMTP_SECURITY is none: mails would cross the network in the open. Set it to starttls or tls; "
+    "none is for a mail server on this machine (SMTP_HOST 127.0.0.1)."
+)
 _SECRET = "SECRET_KEY is missing or short: set it to at least 32 random characters (openssl rand -hex 32)."  # noqa: S105
 _SHARED_SQLITE = "WEB_HOSTS is above 1 with SQLite: set DATABASE_URL to a PostgreSQL address."
 

@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from threading import Thread
 
 import click
 import structlog
@@ -13,7 +14,8 @@ from flask.cli import with_appcontext
 import config
 from board import db, schema
 from board.outbox import services as outbox
-from board.outbox.gateways import DemoGateway, HttpsGateway
+from board.outbox.gateways import DemoGateway, HttpsGateway, SmtpGateway
+from board.outbox.models import Channel
 
 log = structlog.get_logger()
 Step = Callable[[], object]
@@ -22,11 +24,19 @@ OUTBOX_SECONDS = 2.0
 STEP_SECONDS = 30.0
 
 
-def gateway(settings: config.Settings) -> outbox.Gateway | None:
-    """The way text messages leave this machine, if one is set."""
+def gateways(settings: config.Settings) -> dict[Channel, outbox.Gateway]:
+    """The ways messages leave this machine, as far as they are set."""
     if settings.demo:
-        return DemoGateway()
-    return HttpsGateway(settings.sms_url, settings.sms_key) if settings.sms_url else None
+        return dict.fromkeys(Channel, DemoGateway())
+    found: dict[Channel, outbox.Gateway] = {}
+    if settings.sms_url:
+        found[Channel.sms] = HttpsGateway(settings.sms_url, settings.sms_key)
+    if settings.smtp_host:
+        found[Channel.mail] = SmtpGateway(
+            host=settings.smtp_host, port=settings.smtp_port, security=settings.smtp_security,
+            sender=settings.mail_from, user=settings.smtp_user, password=settings.smtp_password,
+        )  # fmt: skip
+    return found
 
 
 @click.command()
@@ -47,19 +57,29 @@ def _end(*_: object) -> None:
 
 
 def run(steps: list[Step], settings: config.Settings, *, once: bool) -> None:
-    """Steps every 30 s, the outbox every 2 s; a step that fails is logged and tried next round."""
-    sender = gateway(settings)
-    next_steps = 0.0
+    """Steps every 30 s, each channel every 2 s; what fails is logged and tried next round."""
+    channels = gateways(settings)
+    if once:
+        _run_all(steps)
+        run_step(lambda: outbox.send_due(channels))
+        return
+    for channel, gateway in channels.items():
+        Thread(target=_keep_sending, args=(channel, gateway), daemon=True).start()
     while True:
-        if time.monotonic() >= next_steps:
-            for step in steps:
-                run_step(step)
-            next_steps = time.monotonic() + STEP_SECONDS
-        if sender is not None:
-            run_step(lambda: outbox.send_due(sender))
-        if once:
-            return
+        _run_all(steps)
+        time.sleep(STEP_SECONDS)
+
+
+def _keep_sending(channel: Channel, gateway: outbox.Gateway) -> None:
+    """Each channel on a thread of its own: a mail server that hangs delays no text message."""
+    while True:
+        run_step(lambda: outbox.send_due({channel: gateway}))
         time.sleep(OUTBOX_SECONDS)
+
+
+def _run_all(steps: list[Step]) -> None:
+    for step in steps:
+        run_step(step)
 
 
 def run_step(step: Step) -> None:

@@ -1,7 +1,9 @@
 """Queueing messages inside an act, and sending them afterwards."""
 
-from datetime import timedelta
-from typing import Final, Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 
 from sqlalchemy import delete, select, update
 
@@ -12,41 +14,78 @@ from board.outbox.models import Channel, Fate, Message
 LEASE: Final = timedelta(minutes=2)
 TRIES: Final = 8
 CODE_PURPOSE: Final = "code"
-CODE_LIFE: Final = timedelta(minutes=10)
+PROOF_PURPOSE: Final = "mail_proof"
+# What can still be used while it can be read is wiped when its time is over.
+SECRET_LIVES: Final = {CODE_PURPOSE: timedelta(minutes=10), PROOF_PURPOSE: timedelta(hours=24)}
+TOO_LATE: Final = "too_late"
 
 
 class Refused(Exception):  # noqa: N818
     """The gateway did not take the message; the text is a short code for the log."""
 
 
+class RefusedForGood(Refused):
+    """The gateway never will: there is no such address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message as its gateway gets it, claimed for this sender."""
+
+    number: int
+    channel: Channel
+    address: str
+    text: str
+    subject: str
+    stop_link: str
+    attempts: int
+
+
 class Gateway(Protocol):
-    """Sends one text message, or raises Refused."""
+    """Sends one message, or raises Refused."""
 
-    def send(self, mobile: str, text: str) -> None: ...
+    def send(self, letter: Letter) -> None: ...
 
 
-def queue_sms(mobile: str, text: str, *, purpose: str) -> None:
-    """The text will be sent after this transaction commits."""
+def queue_sms(mobile: str, text: str, *, purpose: str, **when: datetime | None) -> Message:
+    """The text will be sent after this transaction commits; `when`: next_try_at, useless_at."""
+    return _queue(Channel.sms, mobile, text=text[:500], purpose=purpose, **when)
+
+
+def queue_mail(address: str, text: str, *, subject: str, purpose: str, **more: Any) -> Message:  # columns
+    """The mail will be sent after this transaction commits; `more`: stop_link, useless_at."""
+    return _queue(Channel.mail, address, text=text[:2000], subject=subject[:120], purpose=purpose, **more)
+
+
+def _queue(channel: Channel, address: str, *, purpose: str, **told: Any) -> Message:  # as above
     now = clock.now()
-    session.add(
-        Message(
-            channel=Channel.sms, address=mobile, text=text[:500], purpose=purpose, created_at=now,
-            asked_from=audit.trail().address, fate=Fate.queued, next_try_at=now,
-        )
+    when = {"created_at": now, "next_try_at": now} | {k: v for k, v in told.items() if v is not None}
+    message = Message(
+        channel=channel, address=address, purpose=purpose[:30], asked_from=audit.trail().address,
+        fate=Fate.queued, **when,
     )  # fmt: skip
+    session.add(message)
+    return message
+
+
+def send_again(message: Message) -> None:
+    """A message nobody took is due once more, with all its tries. Runs inside a write transaction."""
+    if message.fate == Fate.dead:
+        message.fate, message.attempts, message.problem = Fate.queued, 0, None
+        message.next_try_at = clock.now()
 
 
 def forget_codes() -> None:
-    """Codes older than their ten minutes are not sent any more, and their text is wiped. A tick's step."""
-    old = (Message.purpose == CODE_PURPOSE, Message.text != "", Message.created_at < clock.now() - CODE_LIFE)
-    if session.scalar(select(Message.id).where(*old).limit(1)) is None:
-        return
-    begin_writing()
-    session.execute(
-        update(Message).where(*old, Message.fate == Fate.queued).values(fate=Fate.dead, problem="expired")
-    )
-    session.execute(update(Message).where(*old).values(text=""))
-    session.commit()
+    """Codes and proofs past their time are not sent any more, and their text is wiped. A tick's step."""
+    for purpose, life in SECRET_LIVES.items():
+        old = (Message.purpose == purpose, Message.text != "", Message.created_at < clock.now() - life)
+        if session.scalar(select(Message.id).where(*old).limit(1)) is None:
+            continue
+        begin_writing()
+        expired = update(Message).where(*old, Message.fate == Fate.queued)
+        session.execute(expired.values(fate=Fate.dead, problem="expired"))
+        session.execute(update(Message).where(*old).values(text=""))
+        session.commit()
 
 
 def forget(address: str) -> None:
@@ -54,56 +93,71 @@ def forget(address: str) -> None:
     session.execute(delete(Message).where(Message.address == address))
 
 
-def send_due(gateway: Gateway, *, limit: int = 50) -> int:
-    """Send what is due, each claimed for two minutes first, so that two senders never share one.
+def send_due(gateways: Mapping[Channel, Gateway], *, limit: int = 50) -> int:
+    """Send what is due on these channels, each claimed for two minutes first, so that two senders
+    never share one. Codes go first: somebody sits before the page and waits for them.
 
     The gateway is called outside any transaction; a crash in between sends one message again.
     """
     count = 0
     while count < limit:
-        message = _claim()
-        if message is None:
+        letter = _claim(gateways)
+        if letter is None:
             break
-        number, mobile, text, attempts = message
-        problem = _try(gateway, mobile, text)
-        _settle(number, attempts, problem)
+        fate = _try(gateways[letter.channel], letter)
+        _settle(letter.number, fate)
         count += 1
     return count
 
 
-def _claim() -> tuple[int, str, str, int] | None:
+def _claim(channels: Iterable[Channel]) -> Letter | None:
     begin_writing()
     now = clock.now()
-    due = select(Message).where(Message.fate == Fate.queued, Message.next_try_at <= now)
-    message = session.scalar(
-        due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
-    )
+    message = _next_due(channels, now)
+    while message is not None and message.useless_at is not None and message.useless_at <= now:
+        message.fate, message.problem = Fate.dead, TOO_LATE
+        session.flush()
+        message = _next_due(channels, now)
     if message is None:
-        session.rollback()
+        session.commit()
         return None
     message.next_try_at = now + LEASE
     message.attempts += 1
-    claimed = (message.id, message.address, message.text, message.attempts)
+    claimed = _letter(message)
     session.commit()
     return claimed
 
 
-def _try(gateway: Gateway, mobile: str, text: str) -> str | None:
+def _next_due(channels: Iterable[Channel], now: datetime) -> Message | None:
+    due = select(Message).where(
+        Message.fate == Fate.queued, Message.next_try_at <= now, Message.channel.in_(list(channels))
+    )
+    first = due.order_by(Message.purpose != CODE_PURPOSE, Message.next_try_at, Message.id)
+    return session.scalar(first.limit(1).with_for_update(skip_locked=True))
+
+
+def _letter(message: Message) -> Letter:
+    return Letter(
+        number=message.id, channel=message.channel, address=message.address, text=message.text,
+        subject=message.subject, stop_link="", attempts=message.attempts,
+    )  # fmt: skip
+
+
+def _try(gateway: Gateway, letter: Letter) -> dict[str, Any]:  # values of columns
+    now = clock.now
     try:
-        gateway.send(mobile, text)
+        gateway.send(letter)
+    except RefusedForGood as problem:
+        return {"fate": Fate.dead, "problem": str(problem)[:60]}
     except Refused as problem:
-        return str(problem)[:60]
-    return None
+        if letter.attempts >= TRIES:
+            return {"fate": Fate.dead, "problem": str(problem)[:60]}
+        wait = timedelta(seconds=15 * 2**letter.attempts)
+        return {"next_try_at": now() + wait, "problem": str(problem)[:60]}
+    return {"fate": Fate.sent, "sent_at": now(), "problem": None}
 
 
-def _settle(number: int, attempts: int, problem: str | None) -> None:
+def _settle(number: int, fate: dict[str, Any]) -> None:  # as above
     begin_writing()
-    now = clock.now()
-    if problem is None:
-        fate = {"fate": Fate.sent, "sent_at": now, "problem": None}
-    elif attempts >= TRIES:
-        fate = {"fate": Fate.dead, "problem": problem}
-    else:
-        fate = {"next_try_at": now + timedelta(seconds=15 * 2**attempts), "problem": problem}
     session.execute(update(Message).where(Message.id == number).values(**fate))
     session.commit()
