@@ -12,8 +12,9 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from board import audit, clock
-from board.db import begin_writing, session
+from board.db import begin_writing, one_commit, session
 from board.errors import NotAllowed, NotFound, RuleBroken
+from board.web import once
 from board.web.addresses import back_or
 
 P = ParamSpec("P")
@@ -42,6 +43,8 @@ _RACED_KEYS: Final = (
     "uq_appointments_running",
     "uq_stand_ins_asked", "stand_ins.signup_id",
     "uq_known_browsers", "known_browsers.account_id",
+    "uq_attendance_standing", "attendance.shift_id, attendance.person_id",
+    "uq_shift_leaders_shift_id_person_id", "shift_leaders.shift_id, shift_leaders.person_id",
 )  # fmt: skip
 
 
@@ -73,11 +76,11 @@ def act(view: Callable[P, R]) -> Callable[P, R | Response]:
     return outermost
 
 
-def _repeated(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, object]) -> R:
+def _repeated(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, object]) -> R | Response:
     deadline = clock.seconds() + SECONDS
     for attempt in range(1, TRIES + 1):
         try:
-            return view(*args, **kwargs)  # type: ignore[arg-type]
+            return _once(view, args, kwargs)
         except DBAPIError as problem:
             session.rollback()
             if not is_passing(problem):
@@ -87,6 +90,27 @@ def _repeated(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, 
             _forget_this_try()
             time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - spreads retries, no secret
     raise AssertionError("unreachable")
+
+
+def _once(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, object]) -> R | Response:
+    """Run the view, and keep where it led together with what it wrote. The same form sent again, by a
+    second tap or after going back, is answered as the first time and changes nothing."""
+    form = once.name_of_this_form()
+    if form is None:
+        return view(*args, **kwargs)  # type: ignore[arg-type]
+    if led_to := once.answer_to(form):
+        return redirect(led_to, 303)
+    with one_commit():
+        answer = view(*args, **kwargs)  # type: ignore[arg-type]
+        if isinstance(answer, Response) and session().writing and _says_it_all(answer):
+            once.keep(form, answer.location or "")
+    return answer
+
+
+def _says_it_all(answer: Response) -> bool:
+    """An answer that also signs somebody in or out is more than where it leads."""
+    leads = answer.status_code == 303 and len(answer.location or "") <= once.LONGEST_ADDRESS
+    return leads and "Set-Cookie" not in answer.headers
 
 
 def is_passing(problem: DBAPIError) -> bool:
