@@ -87,7 +87,24 @@ def companions(person: Person) -> list[Person]:
     return list(session.scalars(_unclaimed().where(Person.added_by == person.id).limit(MOST_SHOWN)))
 
 
+def companion(person: Person, name: str) -> Person | None:
+    """The one of this name whom this person brought along before."""
+    mine = _unclaimed().where(Person.added_by == person.id, Person.name == name)
+    return session.scalar(mine.limit(1))
+
+
 def _unclaimed() -> Select[Person]:
     added = select(Person).where(Person.added_by.is_not(None), Person.claimed_by.is_(None))
     with_account = select(Account.person_id).where(Account.person_id == Person.id)
     return added.where(Person.closed_at.is_(None), ~with_account.exists()).order_by(Person.id)
+
+
+def note_birth_month(person: Person, month: date) -> None:
+    """The month of birth of somebody whose month was not known, as they said it. Refuses under 14."""
+    if person.birth_month is not None:
+        return
+    person.birth_month = month
+    age = person.age_on(clock.today())
+    if age is not None and age < YOUNGEST:
+        raise TooYoungToAdd
+    audit.record("accounts.tell_birth_month", person)

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from board import audit, clock
-from board.accounts import appointing, codes, queries, scope, signing
+from board.accounts import appointing, claiming, codes, queries, scope, signing
 from board.accounts.models import Account, Appointment, Person, Role
 from board.audit.models import AuditRow
 from board.db import begin_writing, session
@@ -41,6 +41,7 @@ class Dossier:
     can_hand_out: bool
     can_disable: bool
     can_appoint: bool
+    can_give_claim_code: bool
 
 
 def look_up(staff: Person, typed: str) -> Person | None:
@@ -53,6 +54,21 @@ def look_up(staff: Person, typed: str) -> Person | None:
     person = queries.person_with(typed)
     audit.record(_LOOK_UP, person)
     return person
+
+
+def whom_to_help(staff: Person, typed: str) -> Person | None:
+    """As `look_up`, for somebody who stands before an editor; who lives in their area does not count.
+
+    Runs inside a write transaction of its own (`apart`): what was tried counts, whatever comes of it.
+    """
+    person = queries.person_with(typed)
+    if person is not None and person.claimed_by is not None:
+        person = session.get(Person, person.claimed_by)
+    lives_here = person is not None and scope.may(staff, Role.editor, person.area)
+    if not lives_here:
+        _refuse_too_many(staff)
+    audit.record("accounts.open_person" if lives_here else _LOOK_UP, person)
+    return None if person is None or person.closed_at else person
 
 
 def _refuse_too_many(staff: Person) -> None:
@@ -91,6 +107,7 @@ def _dossier(staff: Person, volunteer_no: str) -> Dossier:
         can_hand_out=account is not None and account.works and _may_hand_out(staff, person, held),
         can_disable=account is not None and not account.closed_at and _may_disable(staff, person, held),
         can_appoint=bool(managed) and person.id != staff.id and account is not None and account.works,
+        can_give_claim_code=lives_here and claiming.can_give(staff, person),
     )
 
 

@@ -38,6 +38,18 @@ class TooManyGuesses(RuleBroken):
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What somebody who has guessed too often can do at once."""
+
+    words: str
+    way_on: tuple[str, str] | None = None
+
+
+_BY_SMS: Final = Instead("用短信验证码设新密码，马上就能登录", ("/forgot", "用短信验证码设新密码"))
+_AT_THE_DESK: Final = Instead("去社区请工作人员重新给一个码")
+
+
+@dataclass(frozen=True)
 class Guess:
     """One guess at a password, counted as wrong until it is forgiven."""
 
@@ -62,6 +74,21 @@ def count_desk_guess(mobile: str, address: str | None) -> Guess:
     return _counted({keyed("desk", mobile): OWN_A_DAY}, {keyed("network", network(address)): NETWORK_A_WHILE})
 
 
+def count_claim_guess(volunteer_no: str, account_id: int) -> Guess:
+    """As `count_guess`, for a code that lets an account take a record over: ten a day each."""
+    claims = {_claim(volunteer_no): OWN_A_DAY, keyed("claimant", str(account_id)): OWN_A_DAY}
+    return _counted(claims, {}, instead=_AT_THE_DESK)
+
+
+def forget_claim_guesses(volunteer_no: str) -> None:
+    """A new code was handed out: whoever guessed at the last one no longer slows its owner."""
+    session.execute(delete(Failure).where(Failure.key == _claim(volunteer_no)))
+
+
+def _claim(volunteer_no: str) -> str:
+    return keyed("claim", volunteer_no)
+
+
 def forgive(guess: Guess) -> None:
     """It was right: it does not count. Runs inside a write transaction."""
     session.execute(delete(Failure).where(Failure.id.in_(guess.rows)))
@@ -78,14 +105,15 @@ def forget_guesses(mobile: str) -> None:
     session.execute(delete(Failure).where(Failure.key == keyed("account", mobile)))
 
 
-def _counted(accounts: dict[str, int], crowds: dict[str, int]) -> Guess:
+def _counted(accounts: dict[str, int], crowds: dict[str, int], *, instead: Instead | None = None) -> Guess:
+    way_out = instead or _BY_SMS
     with apart():
         now = clock.now()
         for key, a_day in accounts.items():
             one_at_a_time(key)
-            _refuse_before(_next_guess_at(key, a_day, now), now)
+            _refuse_before(_next_guess_at(key, a_day, now), now, way_out)
         for key, a_while in crowds.items():
-            _refuse_before(_when_fewer(key, a_while, now), now)
+            _refuse_before(_when_fewer(key, a_while, now), now, way_out)
         failures = [Failure(key=key, at=now) for key in (*accounts, *crowds)]
         session.add_all(failures)
         session.flush()
@@ -112,12 +140,10 @@ def _when_fewer(key: str, a_while: int, now: datetime) -> datetime:
     return now if (session.scalar(recent) or 0) < a_while else now + FIRST_WAIT
 
 
-def _refuse_before(moment: datetime, now: datetime) -> None:
+def _refuse_before(moment: datetime, now: datetime, instead: Instead) -> None:
     if moment > now:
-        raise TooManyGuesses(
-            f"试的次数多了，{_in_words(moment - now)}后再试，或者用短信验证码设新密码，马上就能登录。",
-            way_on=("/forgot", "用短信验证码设新密码"),
-        )
+        sentence = f"试的次数多了，{_in_words(moment - now)}后再试，或者{instead.words}。"
+        raise TooManyGuesses(sentence, way_on=instead.way_on)
 
 
 def _in_words(wait: timedelta) -> str:

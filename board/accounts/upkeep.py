@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from board import clock
-from board.accounts.models import Code, Failure, KnownBrowser, SignIn
+from board.accounts.models import ClaimCode, Code, Failure, KnownBrowser, SignIn
 from board.accounts.signing import LONGEST
 from board.db import begin_writing, session
 from board.outbox import services as outbox
@@ -24,6 +24,7 @@ def forget_old() -> None:
         return
     begin_writing()
     session.execute(delete(Code).where(Code.created_at < now - CODES_KEPT))
+    session.execute(delete(ClaimCode).where(ClaimCode.created_at < now - CODES_KEPT))
     session.execute(delete(Failure).where(Failure.at < now - FAILURES_KEPT))
     session.execute(delete(SignIn).where(SignIn.last_seen_at < now - LONGEST - SIGN_INS_KEPT))
     session.execute(delete(KnownBrowser).where(KnownBrowser.last_used_at < now - BROWSERS_KEPT))
@@ -34,6 +35,7 @@ def _anything_before(now: datetime) -> bool:
     # The tick comes round every half minute: without a reason it leaves the write lock alone.
     old = (
         select(Code.id).where(Code.created_at < now - CODES_KEPT),
+        select(ClaimCode.id).where(ClaimCode.created_at < now - CODES_KEPT),
         select(Failure.id).where(Failure.at < now - FAILURES_KEPT),
         select(SignIn.id).where(SignIn.last_seen_at < now - LONGEST - SIGN_INS_KEPT),
         select(KnownBrowser.id).where(KnownBrowser.last_used_at < now - BROWSERS_KEPT),

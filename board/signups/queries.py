@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from board.accounts import scope
@@ -12,7 +12,7 @@ from board.db import session
 from board.errors import NotFound
 from board.positions.models import Position, Shift
 from board.signups import rules
-from board.signups.models import LIVE, Signup, State
+from board.signups.models import LIVE, MadeAs, Signup, State
 from board.web.paging import Page, cut
 
 PAST_PAGE = 20
@@ -146,3 +146,44 @@ def shifts_waited_on(person_id: int) -> list[int]:
             select(Signup.shift_id).where(Signup.person_id == person_id, Signup.state == State.waiting)
         )
     )
+
+
+def brought_to(shift_id: int, helper_id: int) -> set[int]:
+    """Those whom this person has brought to this shift, and who are still on it."""
+    brought = select(Signup.person_id).where(Signup.shift_id == shift_id, Signup.made_by == helper_id)
+    return set(session.scalars(brought.where(Signup.made_as == MadeAs.group, Signup.state.in_(LIVE))))
+
+
+def _helped(helper: Person) -> Select[Signup]:
+    """What this person made for those they brought along, as long as these have no account of their own."""
+    helped = select(Signup).join(Signup.person).join(Signup.shift)
+    mine = helped.where(Signup.made_by == helper.id, Signup.made_as == MadeAs.group)
+    return mine.where(Person.added_by == helper.id, Person.claimed_by.is_(None))
+
+
+def helped_by(helper: Person, now: datetime) -> list[Signup]:
+    """What lies ahead of those whom this person brought along, soonest first."""
+    ahead = _helped(helper).where(Signup.state.in_(LIVE), Shift.ends_at > now)
+    in_full = ahead.options(
+        contains_eager(Signup.person), contains_eager(Signup.shift).joinedload(Shift.position)
+    )
+    return list(session.scalars(in_full.order_by(Shift.starts_at, Signup.id).limit(200)))
+
+
+def fetch_helped(helper: Person, signup_id: int) -> Signup:
+    """A sign-up this person made for somebody they brought along, or NotFound."""
+    signup = session.scalar(_helped(helper).where(Signup.id == signup_id))
+    if signup is None:
+        raise NotFound
+    return signup
+
+
+def of_person_for(staff: Person, person: Person, before: int | None) -> Page[Signup]:
+    """This person's sign-ups in the areas this editor works in, newest first; `before` is a sign-up's id."""
+    theirs = select(Signup).join(Signup.shift).join(Shift.position).where(Signup.person_id == person.id)
+    managed = scope.in_scope(theirs, Position.area_id, staff, Role.editor)
+    if before is not None:
+        managed = managed.where(Signup.id < before)
+    shown = managed.options(contains_eager(Signup.shift).contains_eager(Shift.position))
+    rows = session.scalars(shown.order_by(Signup.id.desc()).limit(PAST_PAGE + 1)).all()
+    return cut(rows, PAST_PAGE, str(rows[PAST_PAGE - 1].id) if len(rows) > PAST_PAGE else None)
