@@ -37,11 +37,11 @@ class Server:
         if workers:
             os.kill(workers[number % len(workers)].pid, signal.SIGKILL)
 
-    def wait_until_ready(self, seconds: float = 30) -> None:
+    def wait_until_ready(self, seconds: float = 30, *, host: str = "127.0.0.1") -> None:
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                if requests.get(f"{self.address}/healthz", timeout=1).ok:
+                if requests.get(f"{self.address}/healthz", timeout=1, headers={"Host": host}).ok:
                     return
             except requests.RequestException:
                 time.sleep(0.05)
@@ -56,16 +56,19 @@ def _serves(process: psutil.Process) -> bool:
 
 
 @contextmanager
-def serving(database_url: str, *, workers: int = 2) -> Iterator[Server]:
-    """The application on a free port of loopback, with workers that are started again when killed."""
-    port = _free_port()
+def serving(database_url: str, *, workers: int = 2, **settings: str) -> Iterator[Server]:
+    """The application on a free port of loopback, with workers that are started again when killed.
+
+    In demo mode, and with what else the settings say, spelt as in the environment.
+    """
+    port = free_port()
     threads = 1 if database_url.startswith("sqlite") else 8
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers",
         "--respawn-interval", "0.1", "--no-access-log", "--log-level", "error", "app:app",
     ]  # fmt: skip
-    environment = os.environ | {"DEMO": "1", "DATABASE_URL": database_url}
+    environment = os.environ | {"DEMO": "1", "DATABASE_URL": database_url} | settings
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -74,11 +77,13 @@ def serving(database_url: str, *, workers: int = 2) -> Iterator[Server]:
         server.wait_until_ready()
         yield server
     finally:
-        _end(process)
+        end(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """Politely first; browsers that keep connections open are not waited for."""
+    if process.poll() is not None:
+        return
     workers = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     try:
@@ -91,7 +96,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             worker.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,0 +1,38 @@
+"""What the tests of faults share: something to look at, and the board as it is shipped."""
+
+import pytest
+
+from tests import factories
+from tests.faults.shipped import shipped
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "on(engine): says something about this database only; dropped on the other"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    dropped = [item for item in items if _is_of_the_other_engine(item)]
+    config.hook.pytest_deselected(items=dropped)
+    items[:] = [item for item in items if item not in dropped]
+
+
+def _is_of_the_other_engine(item):
+    told = item.get_closest_marker("on")
+    return bool(told) and item.callspec.params["engine"] != told.args[0]
+
+
+@pytest.fixture
+def position(community):
+    """A public position with a shift that has room for many."""
+    position = factories.make_position(opportunity_list=factories.make_list(area=community))
+    factories.make_shift(position=position, quota=500)
+    return position
+
+
+@pytest.fixture
+def board(engine, real_time, tmp_path, position):
+    """(nginx, its instances), with deploy/ as it is; two instances on PostgreSQL, one on SQLite."""
+    with shipped(engine.url, tmp_path) as running:
+        yield running
