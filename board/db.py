@@ -103,6 +103,14 @@ class BoardSession(Session):
     def writing(self) -> bool:
         return bool(self.info.get("writing"))
 
+    def commit(self) -> None:
+        """As SQLAlchemy's; inside `one_commit()` it waits for the end of the block."""
+        if "commits_later" not in self.info:
+            super().commit()
+            return
+        self.flush()
+        self.info["commits_later"] = True
+
 
 _scope: ContextVar[object] = ContextVar("database scope", default="process")
 _sessions: sessionmaker[BoardSession] = sessionmaker(class_=BoardSession)
@@ -144,6 +152,23 @@ def begin_writing() -> None:
         current.connection(execution_options={"writing": True})
     else:
         current.connection(execution_options={"isolation_level": "READ COMMITTED"})
+
+
+@contextmanager
+def one_commit() -> Iterator[None]:
+    """What the block commits, and what it writes after that, is committed at its end, all or nothing.
+
+    For keeping an act's answer with the act itself: the answer is known only when the act is done.
+    """
+    current = session()
+    current.info["commits_later"] = False
+    try:
+        yield
+        asked = current.info["commits_later"]
+    finally:
+        del current.info["commits_later"]
+    if asked:
+        current.commit()
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from wtforms.validators import InputRequired, Length, Regexp
 
 from board.areas.models import Level
 from board.web.forms import Form, digits, one_line, several_lines
-from board.web.once import OnceField
 
 LEVEL_WORDS = {
     Level.district: "区",
@@ -51,10 +50,6 @@ class UnitNameForm(Form):
         filters=[one_line],
         validators=[InputRequired("请写单位名称。"), Length(max=60, message="单位名称最多 60 个字。")],
     )
-
-
-class NewUnitForm(UnitNameForm):
-    once = OnceField()
 
 
 class CalendarForm(Form):

@@ -38,7 +38,6 @@ from board.positions.words import (
     Target,
 )
 from board.web.forms import Form, PlainForm, WholeNumberField, choices, one_line, several_lines
-from board.web.once import OnceField
 
 NO_RISK: Final = "无特殊风险"
 MOST_CATEGORIES: Final = 4
@@ -99,7 +98,6 @@ class ListForm(Form):
 class NewListForm(ListForm):
     """Choices of `area` are passed in."""
 
-    once = OnceField()
     area = SelectField("哪个社区（村）", validators=[InputRequired("请选社区或村。")])
 
 
@@ -220,10 +218,6 @@ _TIMES_AND_HOURS: Final = ("closes_hours", "closes_time", "withdraw_hours", "wit
 
 def _instant(wall: datetime | None) -> datetime | None:
     return clock.at(wall.date(), wall.time()) if wall else None
-
-
-class NewPositionForm(PositionForm):
-    once = OnceField()
 
 
 class TimetableForm(PlainForm):

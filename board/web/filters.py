@@ -5,6 +5,7 @@ from typing import Final
 from flask import Flask
 
 from board import dates
+from board.web import once
 
 _COUNTED_TO: Final = 1000
 
@@ -33,5 +34,6 @@ def register(app: Flask) -> None:
         dates.long_date, dates.month, dates.long_month, dates.day_number, dates.weekday,
         dates.iso_day, dates.iso, dates.moment, count, capped, masked_mobile,
     )  # fmt: skip
+    app.jinja_env.globals["once_token"] = once.new_token
     # Jinja's own `count` is another name of `length`; ours takes its place, and `length` stays.
     app.jinja_env.filters.update({function.__name__: function for function in named})

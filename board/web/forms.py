@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
 from board.errors import RuleBroken
+from board.web.once import OnceField, new_token
 
 MOST_DIGITS: Final = 9  # more than any count here; within the range of the columns
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -97,6 +98,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             self.refuse(refusal)
             return False
         return passed
+
+    # False where an act's natural key answers the same form alike, and every write counts.
+    carries_once = True
+
+    def hidden_tag(self, *fields: Any) -> Any:  # Markup, which Flask-WTF does not say
+        """The form token, and what names this showing of the form (board.web.once)."""
+        tag = super().hidden_tag(*fields)
+        if not self.carries_once or "once" in self._fields:
+            return tag
+        return tag + OnceField(name="once").bind(self, "once")(id=False, value=new_token())
 
     def refuse(self, refusal: RuleBroken) -> None:
         field = self._fields.get(refusal.field or "")

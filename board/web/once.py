@@ -1,15 +1,19 @@
-"""Once-tokens: an act without a natural key, sent twelve times, happens once."""
+"""Once-tokens: the same form, sent twelve times, is carried out once and answered alike."""
 
+import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from flask import request
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import HiddenField
 
 from board import clock
 from board.db import Base, session
+
+LONGEST_ADDRESS: Final = 200
 
 
 class OnceToken(Base):
@@ -26,16 +30,34 @@ class OnceField(HiddenField):  # type: ignore[misc]  # WTForms' own types
     """A token made with the page; sent back, it names this one filling-in of the form."""
 
     def __init__(self, **bound: Any) -> None:
-        super().__init__(default=lambda: secrets.token_urlsafe(16), **bound)
+        super().__init__(default=new_token, **bound)
+
+
+def new_token() -> str:
+    """For a page: names this one showing of a form."""
+    return secrets.token_urlsafe(16)
+
+
+def name_of_this_form() -> str | None:
+    """Names the form being sent, with everything typed in it: corrected after Back, it is another one.
+
+    None for a form that carries no token, because its act has a natural key.
+    """
+    if not request.form.get("once"):
+        return None
+    answers = sorted((name, value) for name, value in request.form.items(multi=True))
+    whole = repr((request.full_path, answers))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def answer_to(token: str | None) -> str | None:
     """Where the same form led before, if it has been carried out already."""
-    done = session.get(OnceToken, (token or "")[:32])
+    wanted = (token or "")[:32]
+    done = session.get(OnceToken, wanted) if wanted.isascii() and wanted.isprintable() else None
     return done.led_to if done else None
 
 
 def keep(token: str | None, led_to: str) -> None:
     """Remember, in the act's own transaction, that this form was carried out."""
-    if token:
+    if token and token.isascii() and token.isprintable():
         session.add(OnceToken(token=token[:32], led_to=led_to, at=clock.now()))

@@ -16,7 +16,7 @@ UNKNOWN = "13912345678"
 def seen(page, mobile):
     """The page without what is new in every answer."""
     body = page.body.decode().replace(mobile, "MOBILE").replace(f"{mobile[:3]}****{mobile[-4:]}", "MASKED")
-    body = re.sub(r'name="csrf_token"[^>]*value="[^"]+"', "TOKEN", body)
+    body = re.sub(r'name="(?:csrf_token|once)"[^>]*value="[^"]+"', "TOKEN", body)
     return page.status, page.path, body, {k for k, _ in page.headers if k != "X-Request-ID"}
 
 

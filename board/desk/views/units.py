@@ -1,18 +1,16 @@
 """The tree of units (机关单位): add, rename, move, retire, restore."""
 
-from flask import redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board.accounts.models import Role
 from board.areas import queries as trees
 from board.areas import units
-from board.areas.forms import MoveForm, NewUnitForm, UnitNameForm
+from board.areas.forms import MoveForm, UnitNameForm
 from board.areas.models import Unit
 from board.db import session
 from board.desk import queries
 from board.desk.views import blueprint
-from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import choices, page
@@ -39,12 +37,9 @@ def unit_tree() -> tuple[str, int]:
 def add_unit(unit_id: int | None = None) -> tuple[str, int] | Response:
     queries.refuse_all_but_the_districts_manager(current_user.person)
     parent = trees.unit_with(unit_id) if unit_id is not None else None
-    form = NewUnitForm()
+    form = UnitNameForm()
     if form.validate_on_submit():
-        if led_to := once.answer_to(form.once.data):
-            return redirect(led_to, 303)
         added = units.add_unit(parent, form.name.data)
-        once.keep(form.once.data, "/desk/units")
         session.commit()
         return done(f"{added.name}加好了。", "/desk/units")
     return page("desk/add_unit.html", form=form, unit=parent)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import redirect, request
+from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,6 @@ from board.positions.forms import ListForm, NewListForm, next_month
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.views import blueprint
 from board.positions.words import LIST_KIND_WORDS, STATE_WORDS, ListKind
-from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import choices, page
@@ -59,10 +58,7 @@ def desk_new_list() -> tuple[str, int] | Response:
     form = NewListForm(data=_next_months_list())
     form.area.choices = choices((code, area.name) for code, area in communities.items())
     if form.validate_on_submit():
-        if led_to := once.answer_to(form.once.data):
-            return redirect(led_to, 303)
         created = services.create_list(communities[form.area.data], form.said(), by=current_user.person)
-        once.keep(form.once.data, f"/desk/lists/{created.number}")
         session.commit()
         return done("清单建好了。一个一个加岗位吧。", f"/desk/lists/{created.number}")
     return page("positions/desk_new_list.html", form=form)

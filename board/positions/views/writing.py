@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -12,7 +11,7 @@ from board.accounts.models import Role
 from board.db import session
 from board.positions import completeness, queries, reviewing, schedule, services
 from board.positions.completeness import Need
-from board.positions.forms import NewPositionForm, PositionForm
+from board.positions.forms import PositionForm
 from board.positions.models import OpportunityList, Position
 from board.positions.views import blueprint
 from board.positions.words import (
@@ -24,7 +23,6 @@ from board.positions.words import (
     TARGET_WORDS,
     State,
 )
-from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import Form, page
@@ -107,13 +105,10 @@ def acts_on(position: Position) -> dict[str, Any]:
 def desk_new_position(number: str) -> tuple[str, int] | Response:
     on = queries.fetch_list(current_user.person, number, Role.editor)
     last = queries.last_of(on.area_id)
-    form = NewPositionForm(data=defaults(on, last))
+    form = PositionForm(data=defaults(on, last))
     if form.validate_on_submit():
-        if led_to := once.answer_to(form.once.data):
-            return redirect(led_to, 303)
         created = services.create_position(on, form.answers(), by=current_user.person)
         address = f"/desk/positions/{created.number}/shifts/new"
-        once.keep(form.once.data, address)
         session.commit()
         return done("草稿存好了。接着排班次。", address)
     return _form_page(form, on, None, last)
