@@ -18,7 +18,7 @@ from board.positions import schedule, search
 from board.positions import services as positions
 from board.positions.models import EarlierValue, Position, Shift
 from board.positions.words import State as PositionState
-from board.signups import holding, pacing, queries, telling
+from board.signups import holding, pacing, queries, reminding, telling
 from board.signups.models import LIVE, Signup, State
 
 AT_ONCE: Final = 200  # more people than this are called off by the tick, in batches of this size
@@ -77,6 +77,7 @@ def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason:
     was = dates.when(held.starts_at, held.ends_at)
     _keep(held.position_id, "time", was, reason, by, shift_id)
     schedule.move(held, starts_at, ends_at, workdays.calendar_of(starts_at))
+    reminding.forget_those_of(held)
     session.flush()
     locked = holding.lock_people(set(_people_on(held)) | holding.everybody(holding.heads([held])))
     _tell_moved(held, was, reason)

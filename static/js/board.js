@@ -97,6 +97,25 @@
     });
   };
 
+  /* 复制: the words of a box, which are also selected when it is touched. */
+  const readyCopyFrom = (button) => {
+    const box = document.getElementById(button.dataset.copyFrom);
+    const words = button.querySelector("span");
+    const before = words.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      box.select();
+      try {
+        await navigator.clipboard.writeText(box.value);
+        words.textContent = "复制好了";
+      } catch {
+        // Old phones, and addresses without https: the older way still works there.
+        words.textContent = document.execCommand("copy") ? "复制好了" : "复制不了，请长按文字";
+      }
+      setTimeout(() => { words.textContent = before; }, 3000);
+    });
+  };
+
   /* A long grouped select becomes street, community, and two typed characters. */
   const readyCommunity = (box) => {
     const select = box.querySelector("select");
@@ -160,6 +179,8 @@
     if (summary) summary.focus();
     all("[data-reveal]").forEach(readyReveal);
     all("[data-copy]").forEach(readyCopy);
+    all("[data-copy-from]").forEach(readyCopyFrom);
+    all("[data-select]").forEach((box) => box.addEventListener("focus", () => box.select()));
     all("[data-print]").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => window.print());

@@ -1,0 +1,170 @@
+"""Telling everybody on a shift, or on every coming shift of a position, one sentence; and where it is kept."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, distinct, func, select
+
+from board import audit, clock, dates
+from board.accounts.models import Account, Person
+from board.db import begin_writing, session
+from board.errors import RuleBroken
+from board.notices import services as notices
+from board.notices.services import News
+from board.positions.models import Position, Shift
+from board.signups.models import LIVE, Announcement, Signup
+
+NEAR: Final = timedelta(hours=48)  # of a shift that starts so soon everybody is told by SMS too
+KEPT: Final = timedelta(days=60)
+SHOWN_ON_A_TICKET: Final = 2
+SHOWN_AT_THE_DESK: Final = 20
+
+
+class NobodyThere(RuleBroken):
+    sentence = "现在没有人报名，也没有人候补，没有可以告诉的人。"
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Whom an announcement would reach, counted before it is sent."""
+
+    placed: int
+    waiting: int
+    texts_now: int  # SMS that go anyway, because the shift is near
+    texts_all: int  # SMS when the editor says that it cannot wait
+
+
+def crowd(position: Position, shift: Shift | None) -> Crowd:
+    """Everybody who would be told: people with a place, people who wait, and how many by SMS."""
+    now = clock.now()
+    addressed = _addressed(position.id, shift.id if shift else None, now)
+    people = _people(addressed)
+    placed = sum(one.has_place for one in people)
+    near = (*addressed, Shift.starts_at <= now + NEAR)
+    return Crowd(placed, len(people) - placed, _with_mobile(near), _with_mobile(addressed))
+
+
+def announce(position: Position, shift: Shift | None, text: str, *, by: Person, by_sms: bool) -> Announcement:
+    """Everybody on the shift, or on every coming shift of the position, is told; it is kept there.
+
+    In the inbox and by mail; by SMS too whoever comes within 48 hours, or all of them with `by_sms`.
+    """
+    number, shift_id, by_id = position.id, shift.id if shift else None, by.id
+    begin_writing()
+    now = clock.now()
+    people = _people(_addressed(number, shift_id, now))
+    if not people:
+        raise NobodyThere
+    sent = Announcement(position_id=number, shift_id=shift_id, sentence=text, sent_by=by_id, sent_at=now,
+                        told=len(people))  # fmt: skip
+    session.add(sent)
+    session.flush()
+    urgent = {one.person_id for one in people if by_sms or one.first_start <= now + NEAR}
+    _tell(people, _news(sent, position, shift, people), urgent)
+    audit.record(
+        "announcement.send", sent, position=number, shift=shift_id, told=len(people), sms=len(urgent)
+    )
+    return sent
+
+
+@dataclass(frozen=True)
+class _One:
+    """Somebody on the shifts concerned: how they stand, and when they come first and last."""
+
+    person_id: int
+    has_place: bool
+    first_start: datetime
+    last_end: datetime
+
+
+def _addressed(position_id: int, shift_id: int | None, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Sign-ups that an announcement concerns: of shifts that are not over and take place."""
+    concerned = (
+        Shift.position_id == position_id, Shift.cancelled_at.is_(None), Shift.ends_at > now, Signup.state.in_(LIVE)
+    )  # fmt: skip
+    return concerned if shift_id is None else (*concerned, Shift.id == shift_id)
+
+
+def _people(addressed: Iterable[ColumnElement[bool]]) -> list[_One]:
+    each = (
+        select(
+            Signup.person_id,
+            func.max(Signup.place_no).is_not(None),
+            func.min(Shift.starts_at),
+            func.max(Shift.ends_at),
+        )
+        .join(Signup.shift)
+        .where(*addressed)
+        .group_by(Signup.person_id)
+        .order_by(Signup.person_id)
+    )
+    return [_One(person_id, bool(placed), *times) for person_id, placed, *times in session.execute(each)]
+
+
+def _with_mobile(addressed: Iterable[ColumnElement[bool]]) -> int:
+    reached = (
+        select(func.count(distinct(Signup.person_id)))
+        .join(Signup.shift)
+        .join(Person, Person.id == Signup.person_id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(*addressed, func.coalesce(Account.mobile, Person.contact_mobile).is_not(None))
+    )
+    return session.scalar(reached) or 0
+
+
+def _news(sent: Announcement, position: Position, shift: Shift | None, people: Sequence[_One]) -> News:
+    when = dates.when(shift.starts_at, shift.ends_at) if shift else ""
+    return News(
+        kind="position.announced", sentence=f"“{position.title}”{when}：{sent.sentence}",
+        link=f"/positions/{position.number}", area_id=position.area_id, about=sent,
+        useless_at=max(one.last_end for one in people), needed_by=min(one.first_start for one in people),
+    )  # fmt: skip
+
+
+def _tell(people: Sequence[_One], news: News, urgent: Collection[int]) -> None:
+    wanted = select(Person).where(Person.id.in_([one.person_id for one in people])).order_by(Person.id)
+    for person in session.scalars(wanted):
+        (notices.tell_urgently if person.id in urgent else notices.tell)(person, news)
+
+
+def kept_on(position: Position, shift: Shift | None = None) -> Sequence[Announcement]:
+    """What was said to a position, or to one of its shifts, newest first; for its desk."""
+    said = select(Announcement).where(Announcement.position_id == position.id)
+    if shift is not None:
+        said = said.where(Announcement.shift_id.is_(None) | (Announcement.shift_id == shift.id))
+    return session.scalars(said.order_by(Announcement.id.desc()).limit(SHOWN_AT_THE_DESK)).all()
+
+
+def kept_for(signups: Iterable[Signup]) -> dict[int, list[Announcement]]:
+    """By sign-up: what was said last to its shift, for whoever it belongs to."""
+    mine = list(signups)
+    on = {signup.shift.position_id for signup in mine}
+    said = select(Announcement).where(
+        Announcement.position_id.in_(on), Announcement.sent_at > clock.now() - KEPT
+    )
+    found = session.scalars(said.order_by(Announcement.id.desc()).limit(200)).all() if on else []
+    return {
+        signup.id: [one for one in found if _concerns(one, signup)][:SHOWN_ON_A_TICKET] for signup in mine
+    }
+
+
+def _concerns(said: Announcement, signup: Signup) -> bool:
+    return said.position_id == signup.shift.position_id and said.shift_id in {None, signup.shift_id}
+
+
+def kept_for_person(person: Person | None, position: Position) -> Sequence[Announcement]:
+    """What was said last on this position to the shifts where this person has a place or waits."""
+    if person is None:
+        return []
+    on_it = (
+        select(Announcement)
+        .join(Signup, Signup.person_id == person.id)
+        .join(Shift, Shift.id == Signup.shift_id)
+        .where(*_addressed(position.id, None, clock.now()), Announcement.position_id == position.id)
+        .where(Announcement.shift_id.is_(None) | (Announcement.shift_id == Shift.id))
+        .where(Announcement.sent_at > clock.now() - KEPT)
+        .distinct()
+    )
+    return session.scalars(on_it.order_by(Announcement.id.desc()).limit(SHOWN_ON_A_TICKET)).all()
