@@ -104,6 +104,11 @@ def moment(when: datetime) -> str:
     return f"{day(when)} {clock_time(when)}"
 
 
+def near_moment(when: datetime) -> str:
+    """今天 20:00; 明天 08:00; further away with the day."""
+    return f"{near_word(when)} {clock_time(when)}" if near_word(when) else moment(when)
+
+
 def local_day(when: datetime | date) -> date:
     """The date it is in Wenjiang then."""
     return clock.local(when).date() if isinstance(when, datetime) else when

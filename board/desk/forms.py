@@ -1,9 +1,35 @@
-"""What the auditor filters by."""
+"""What the auditor filters by, and what staff decide."""
 
-from wtforms import DateField, StringField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms import DateField, Field, SelectMultipleField, StringField
+from wtforms.validators import AnyOf, Length, Optional, Regexp, ValidationError
 
-from board.web.forms import PlainForm, digits, one_line
+from board.signups.forms import REASON
+from board.web.forms import Form, PlainForm, digits, one_line
+
+YES, NO = "yes", "no"
+
+
+def _row_id(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 16):
+        raise ValueError("请从名单里选。")
+    return int(typed)
+
+
+class DecideForm(Form):
+    """Some of those who asked, and one answer for all of them. `decision` is the button pressed."""
+
+    chosen = SelectMultipleField("选中的人", coerce=_row_id, validate_choice=False)
+    reason = StringField(
+        "不通过的原因", description="会原样告诉本人；通过不用写", filters=[one_line], validators=[*REASON]
+    )
+    decision = StringField(validators=[AnyOf((YES, NO), message="请点“通过”或“不通过”。")])
+
+    def validate_reason(self, field: Field) -> None:
+        if self.decision.data == NO and not field.data:
+            raise ValidationError("不通过要写一句原因，本人会看到。")
+        # Enter in this field presses the first button of the form.
+        if self.decision.data == YES and field.data:
+            raise ValidationError("写了不通过的原因，又点了通过。要通过，请先清空原因。")
 
 
 class AuditForm(PlainForm):

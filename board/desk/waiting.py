@@ -10,6 +10,7 @@ from board.accounts.models import Person, Role
 from board.positions import queries as positions
 from board.positions.models import Shift
 from board.positions.words import State
+from board.signups import queries as signups
 
 SHOWN: Final = 12
 SOON: Final = timedelta(days=14)
@@ -33,10 +34,18 @@ def jobs(person: Person) -> list[Job]:
     roles = scope.roles_of(person)
     found: list[Job] = []
     if Role.editor in roles:
-        found += _returned(person) + _returned_changes(person) + _drafts(person)
+        found += _undecided(person) + _returned(person) + _returned_changes(person) + _drafts(person)
     if Role.reviewer in roles:
         found += _reviews(person) + _changes(person)
     return found
+
+
+def _undecided(person: Person) -> list[Job]:
+    return [
+        Job(what=f"{count} 人等你决定：{position.title}", detail=f"最早的从 {dates.moment(since)} 等到现在", icon="clock",
+            state="pending", address=f"/desk/positions/{position.number}/decide", button="去决定")
+        for position, count, since in signups.undecided_by_position(person, limit=SHOWN)
+    ]  # fmt: skip
 
 
 def _returned(person: Person) -> list[Job]:

@@ -6,7 +6,14 @@ from typing import Any
 from board import dates
 from board.positions import in_words
 from board.positions.models import EarlierValue, Position, Shift
-from board.positions.words import NOT_COUNTED_WORDS, TARGET_WORDS, NotCounted, Target
+from board.positions.words import (
+    APPROVAL_WORDS,
+    NOT_COUNTED_WORDS,
+    TARGET_WORDS,
+    Approval,
+    NotCounted,
+    Target,
+)
 
 Fact = dict[str, Any]
 
@@ -25,6 +32,7 @@ def of(position: Position, ahead: Sequence[Shift]) -> list[Fact]:
         _fact("talk", "为了谁", "、".join(TARGET_WORDS[Target(t)] for t in position.targets)),
         _fact("shield", "保障", in_words.guarantees(position), position.insurance),
         _fact("ok", "安全措施", position.safety_note),
+        _fact("user", "怎么报上", APPROVAL_WORDS[Approval(position.approval)]),
         _fact("clock", "报名截止", in_words.closing(position), _minimum(position)),
         _fact("undo", "不能去了", *in_words.withdrawing(position)),
         _contact(position),

@@ -22,6 +22,7 @@ from board import clock
 from board.positions.models import Position
 from board.positions.services import ListText
 from board.positions.words import (
+    APPROVAL_WORDS,
     AUDIENCE_WORDS,
     CATEGORY_WORDS,
     GUARANTEE_WORDS,
@@ -29,6 +30,7 @@ from board.positions.words import (
     NOT_COUNTED_WORDS,
     RULE_WORDS,
     TARGET_WORDS,
+    Approval,
     Audience,
     Category,
     Guarantee,
@@ -141,6 +143,7 @@ class PositionForm(Form):
     )
     minimum = _number("最少几个人", 1, 10_000, "人数写 1 到 10000 之间的整数。", "少于它就做不成；没有就空着")
 
+    approval = RadioField("怎么报上", choices=choices(APPROVAL_WORDS.items()), default=Approval.auto)
     opens_at = DateTimeLocalField(
         "什么时候开始报名", description="空着就是一公布就可以报", validators=[Optional()]
     )
@@ -204,6 +207,7 @@ class PositionForm(Form):
     def _rules(self) -> dict[str, Any]:
         return {
             "audience": Audience(self.audience.data),
+            "approval": Approval(self.approval.data),
             "hazard": self.hazard.data,
             "phone_public": self.phone_public.data,
             "counts_hours": self.counts_hours.data and not self.not_counted_for.data,

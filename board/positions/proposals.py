@@ -21,7 +21,7 @@ FIELDS: Final = (
     "title", "content", "categories", "targets", "audience", "min_age", "conditions", "remarks",
     "risk_note", "hazard", "safety_note", "insurance", "guarantees", "guarantee_note",
     "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours", "withdraw_time",
-    "counts_hours", "not_counted_for",
+    "counts_hours", "not_counted_for", "approval",
 )  # fmt: skip
 _SETS: Final = {
     "categories": Category, "targets": Target, "guarantees": Guarantee, "not_counted_for": NotCounted,

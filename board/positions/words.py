@@ -146,6 +146,12 @@ class Approval(StrEnum):
     staff = "staff"
 
 
+APPROVAL_WORDS = {
+    Approval.auto: "先报先得，报满了排候补",
+    Approval.staff: "由社区确认，通过没通过都告诉本人",
+}
+
+
 class Rule(StrEnum):
     """Until when: a rule on the position, from which each shift's instant is computed."""
 

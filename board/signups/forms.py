@@ -3,6 +3,7 @@
 from wtforms import BooleanField, DateField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from board.accounts.forms import is_mobile, mobile_digits
 from board.web.forms import Form, WholeNumberField, one_line
 
 REASON = (Length(max=300, message="原因最多 300 个字，请写短一点。"),)
@@ -18,6 +19,23 @@ class SignUpForm(Form):
 class WithdrawForm(Form):
     reason = StringField(
         "为什么去不了", description="一句话就行，社区会看到", filters=[one_line], validators=[*REASON]
+    )
+
+
+class StandInForm(Form):
+    name = StringField(
+        "谁替你去",
+        filters=[one_line],
+        validators=[
+            InputRequired("请写替你去的人的姓名。"),
+            Length(max=40, message="姓名最多 40 个字。"),
+        ],
+    )
+    mobile = StringField(
+        "对方的手机号",
+        description="发一条短信问对方去不去，答应了名额才换人",
+        filters=[mobile_digits],
+        validators=[is_mobile],
     )
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from board import clock
 from board.accounts import scope
 from board.accounts.models import Person, Role
+from board.areas.models import Area
 from board.db import session
 from board.errors import NotFound
 from board.positions.models import Position, Shift
@@ -128,6 +130,40 @@ def past(person: Person, now: datetime, before: int | None) -> Page[Signup]:
         mine = mine.where(Signup.id < before)
     rows = session.scalars(mine.limit(PAST_PAGE + 1)).all()
     return cut(rows, PAST_PAGE, str(rows[PAST_PAGE - 1].id) if len(rows) > PAST_PAGE else None)
+
+
+def undecided(position: Position, limit: int) -> list[Signup]:
+    """Those whom staff have yet to answer on this position's shifts to come: by shift, first come first."""
+    pending = select(Signup).join(Signup.shift).where(
+        Shift.position_id == position.id, Signup.state == State.pending, Shift.starts_at > clock.now()
+    )  # fmt: skip
+    in_order = pending.options(contains_eager(Signup.shift), joinedload(Signup.person)).order_by(
+        Shift.starts_at, Shift.id, Signup.turn
+    )
+    return list(session.scalars(in_order.limit(limit)))
+
+
+def chosen_of(position: Position, signup_ids: Iterable[int]) -> list[Signup]:
+    """Those of these sign-ups that are on this position's shifts, decided or not."""
+    ids = list(signup_ids)
+    chosen = select(Signup).join(Signup.shift).where(Shift.position_id == position.id, Signup.id.in_(ids))
+    return list(session.scalars(chosen.options(contains_eager(Signup.shift), joinedload(Signup.person))))
+
+
+def undecided_by_position(person: Person, limit: int) -> list[tuple[Position, int, datetime]]:
+    """Positions of this editor's areas with people who wait for an answer: how many, since when."""
+    waiting = (
+        select(Position, func.count(Signup.id), func.min(Signup.created_at))
+        .join(Shift, Shift.position_id == Position.id)
+        .join(Signup, Signup.shift_id == Shift.id)
+        .where(Signup.state == State.pending, Shift.starts_at > clock.now())
+        .group_by(Position.id)
+        .order_by(func.min(Signup.created_at))
+        .limit(limit)
+    )
+    mine = select(Area.id).where(scope.within(scope.areas_of(person, Role.editor)))
+    found = session.execute(waiting.where(Position.area_id.in_(mine)))
+    return [(position, count, since) for position, count, since in found]
 
 
 def on_shift(shift: Shift) -> list[Signup]:

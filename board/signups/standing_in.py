@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from board import audit, clock
 from board.accounts import added, privacy
@@ -72,11 +72,12 @@ def _refuse_to_ask(signup: Signup, holder: Person, mobile: str, running: StandIn
         raise AskedEnough
 
 
-def take_back(asked: StandIn) -> None:
-    """The one who was asked cannot say yes any more."""
+def take_back(signup: Signup) -> None:
+    """Whoever was asked cannot say yes any more."""
     begin_writing()
-    session.refresh(asked, with_for_update=True)
-    if asked.answer == Answer.asked:
+    running = select(StandIn).where(StandIn.signup_id == signup.id, StandIn.answer == Answer.asked)
+    asked = session.scalar(running.with_for_update())
+    if asked is not None:
         _answer(asked, Answer.taken_back)
 
 
@@ -191,7 +192,3 @@ def running_of(signups: list[Signup]) -> dict[int, StandIn]:
     ids = [signup.id for signup in signups]
     asked = select(StandIn).where(StandIn.signup_id.in_(ids), StandIn.answer == Answer.asked)
     return {row.signup_id: row for row in session.scalars(asked)} if ids else {}
-
-
-def times_asked(signup: Signup) -> int:
-    return session.scalar(select(func.count()).where(StandIn.signup_id == signup.id)) or 0

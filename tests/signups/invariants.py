@@ -8,7 +8,9 @@ from board import clock
 from board.db import session
 from board.notices.models import Notice
 from board.positions.models import Shift
+from board.signups import pacing
 from board.signups.models import HOLDING, LIVE, Signup, State
+from board.signups.pacing import Way
 
 
 def broken() -> list[str]:
@@ -54,6 +56,8 @@ def _of_shift(shift: Shift, signups: list[Signup]) -> list[str]:
         found.append(f"shift {shift.id}: two share a turn")
     if any(s.reason != shift.cancel_reason for s in signups if s.state == State.called_off):
         found.append(f"shift {shift.id}: people were told another reason than it gives")
+    if any(s.offered_until > shift.starts_at - pacing.LAST for s in holders if s.offered_until):
+        found.append(f"shift {shift.id}: an offer lasts into the last hour")
     if shift.cancelled_at is not None and people:
         found.append(f"shift {shift.id}: cancelled, and {len(people)} were not called off")
     return found
@@ -65,6 +69,8 @@ def _stranded(shift: Shift) -> list[str]:
     line = [s for s in here if s.state == State.waiting]
     if not shift.is_ahead_at(clock.now()) or len(holders) >= shift.quota:
         return []
+    if pacing.way(shift.starts_at, clock.now()) in {Way.later, Way.by_phone}:
+        return []  # nobody is asked at night, or in the last hour
     return [
         f"shift {shift.id}: a place is free and {s.person_id} waits" for s in line if not _clashes(s, shift)
     ]

@@ -12,21 +12,22 @@ from board.accounts.models import Person
 from board.db import session
 from board.errors import RuleBroken
 from board.positions.models import Shift
-from board.signups import editing, services, upkeep
-from board.signups.models import LIVE, Signup
+from board.positions.words import Approval
+from board.signups import deciding, editing, offers, services, standing_in, upkeep
+from board.signups.models import LIVE, Signup, StandIn, State
 from tests.factories import make_person, make_position, make_shift
 from tests.signups.invariants import broken, stranded
 
 PEOPLE = 5
-# Three shifts: the first two overlap, the third stands alone a day later.
-STARTS = (timedelta(hours=30), timedelta(hours=31), timedelta(hours=54))
+# Four shifts: the first two overlap, the third stands alone a day later; on the last, staff decide.
+STARTS = tuple(timedelta(hours=hours) for hours in (30, 31, 54, 30))
 
 whom = st.integers(0, PEOPLE - 1)
 which = st.integers(0, len(STARTS) - 1)
 
 
 class Board(RuleBasedStateMachine):
-    """One position with three shifts, five people, and one editor."""
+    """Two positions with four shifts, five people, and one editor."""
 
     def __init__(self, reset, frozen):
         super().__init__()
@@ -35,10 +36,10 @@ class Board(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        position = make_position()
+        position, staffed = make_position(), make_position(approval=Approval.staff)
         self.shifts = [
-            make_shift(position=position, starts_in=start, length=timedelta(hours=2), quota=1).id
-            for start in STARTS
+            make_shift(position=where, starts_in=start, length=timedelta(hours=2), quota=1).id
+            for start, where in zip(STARTS, (position, position, position, staffed), strict=True)
         ]
         self.people = [make_person().id for _ in range(PEOPLE)]
 
@@ -52,6 +53,44 @@ class Board(RuleBasedStateMachine):
         live = session.scalars(select(Signup).where(Signup.state.in_(LIVE)).order_by(Signup.id)).all()
         if live:
             self.act(lambda: services.withdraw(live[pick % len(live)], reason="有事"))
+
+    @rule(pick=st.integers(0, 20), says=st.sampled_from(["yes", "no"]))
+    def answer_an_offer(self, pick, says):
+        kept = self.in_state(State.offered)
+        if kept:
+            answer = offers.accept if says == "yes" else offers.decline
+            self.act(lambda: answer(kept[pick % len(kept)]))
+
+    @rule(pick=st.integers(0, 20))
+    def call_in(self, pick):
+        waiting = self.in_state(State.waiting)
+        if waiting:
+            self.act(lambda: offers.call_in(waiting[pick % len(waiting)]))
+
+    @rule(chosen=st.sets(st.integers(0, 20), max_size=4), says=st.sampled_from(["yes", "no"]))
+    def decide(self, chosen, says):
+        asked = self.in_state(State.pending)
+        some = [signup for number, signup in enumerate(asked) if number in chosen]
+        if says == "yes":
+            self.act(lambda: deciding.approve(some))
+        else:
+            self.act(lambda: deciding.reject(some, reason="名额有限"))
+
+    @rule(pick=st.integers(0, 20), who=whom)
+    def send_a_stand_in(self, pick, who):
+        holders = self.in_state(State.accepted)
+        if holders:
+            mobile = f"1390000000{who}"
+            self.act(lambda: standing_in.ask(holders[pick % len(holders)], name="替班", mobile=mobile))
+
+    @rule(pick=st.integers(0, 20))
+    def stand_in(self, pick):
+        asked = session.scalars(select(StandIn).order_by(StandIn.id)).all()
+        if asked:
+            self.act(lambda: standing_in.accept(asked[pick % len(asked)]))
+
+    def in_state(self, state):
+        return session.scalars(select(Signup).where(Signup.state == state).order_by(Signup.id)).all()
 
     @rule(pick=st.integers(0, 20))
     def remove(self, pick):

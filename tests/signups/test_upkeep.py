@@ -31,12 +31,12 @@ def test_the_line_moves_until_the_start_also_after_sign_up_closed(clock_at):
         starts_in=timedelta(hours=12),
     )
     holder, waiting = make_signup(shift=shift), make_signup(shift=shift, state=State.waiting)
-    clock_at.move(hours=11)
+    clock_at.move(hours=4)
 
     services.withdraw(holder, reason="有事")
     session.commit()
 
-    assert waiting.state == State.accepted
+    assert waiting.state == State.offered
 
 
 def test_whoever_still_waits_at_the_start_is_answered(clock_at):

@@ -15,6 +15,7 @@ from board.positions.forms import PositionForm, ReturnForm
 from board.positions.models import Position, ProposedChange
 from board.positions.views import blueprint
 from board.positions.words import (
+    APPROVAL_WORDS,
     AUDIENCE_WORDS,
     CATEGORY_WORDS,
     GUARANTEE_WORDS,
@@ -29,7 +30,7 @@ from board.web.forms import page
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "categories": CATEGORY_WORDS, "targets": TARGET_WORDS, "guarantees": GUARANTEE_WORDS,
     "not_counted_for": NOT_COUNTED_WORDS, "audience": AUDIENCE_WORDS, "closes_rule": RULE_WORDS,
-    "withdraw_rule": RULE_WORDS,
+    "withdraw_rule": RULE_WORDS, "approval": APPROVAL_WORDS,
 }  # fmt: skip
 
 

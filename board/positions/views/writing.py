@@ -15,6 +15,7 @@ from board.positions.forms import PositionForm
 from board.positions.models import OpportunityList, Position
 from board.positions.views import blueprint
 from board.positions.words import (
+    APPROVAL_WORDS,
     AUDIENCE_WORDS,
     CATEGORY_WORDS,
     GUARANTEE_WORDS,
@@ -30,7 +31,7 @@ from board.web.forms import Form, page
 # What a community's next position takes over from its last one.
 STANDING = (
     "targets", "address", "contact_name", "contact_phone", "phone_public", "safety_note", "insurance", "guarantees",
-    "guarantee_note", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours", "withdraw_time",
+    "guarantee_note", "approval", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours", "withdraw_time",
 )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def rules_in_words(position: Position) -> tuple[str, str]:
     leaving = rule_in_words(
         position.withdraw_rule, position.withdraw_hours, f"{position.withdraw_time:%H:%M}"
     )
-    return f"报名到{closing}", f"{leaving}前可以自己取消"
+    return f"{APPROVAL_WORDS[position.approval]}；报名到{closing}", f"{leaving}前可以自己取消"
 
 
 def rule_in_words(rule: str, hours: int, wall: str) -> str:

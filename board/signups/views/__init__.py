@@ -4,4 +4,27 @@ from flask import Blueprint
 
 blueprint = Blueprint("signups", __name__)
 
-from board.signups.views import closing, desk, mine, sign_up  # noqa: E402, F401 - they add their routes
+from board.signups.views import (  # noqa: E402 - they add their routes
+    announcing,
+    calendar,
+    closing,
+    desk,
+    mine,
+    offers,
+    reminding,
+    sign_up,
+    standing_in,
+)
+
+__all__ = [
+    "announcing",
+    "blueprint",
+    "calendar",
+    "closing",
+    "desk",
+    "mine",
+    "offers",
+    "reminding",
+    "sign_up",
+    "standing_in",
+]

@@ -30,9 +30,12 @@ def mine() -> tuple[str, int]:
     places = queries.places_in_line(ahead)
     past = queries.past(current_user.person, now, key_before())
     in_line = [signup for signup in ahead if signup.state in {State.waiting, State.pending}]
+    offered = [signup for signup in ahead if signup.offered_until and now < signup.offered_until]
+    coming = [signup for signup in ahead if signup not in in_line and signup not in offered]
     return page(
         "signups/mine.html",
-        coming=[showing.mine(signup, places, now) for signup in ahead if signup not in in_line],
+        offers=[showing.offer(signup) for signup in offered],
+        coming=[showing.mine(signup, places, now) for signup in coming],
         waiting=[showing.mine(signup, places, now) for signup in in_line],
         past=[showing.past(signup) for signup in past.rows],
         older=f"/me/signups?before={past.next_key}#past" if past.next_key else None,
@@ -47,10 +50,10 @@ def withdraw(signup_id: int) -> tuple[str, int] | Response:
     signup = queries.fetch_mine(current_user.person, signup_id)
     form = WithdrawForm()
     if form.validate_on_submit():
-        was_waiting = signup.state == State.waiting
+        was = State(signup.state)
         services.withdraw(signup, reason=form.reason.data or "")
         session.commit()
-        return done("不再候补了。" if was_waiting else "已撤下，名额会给候补的人。", "/me/signups")
+        return done(_WORDS.get(was, _WORDS[State.accepted])["done"], "/me/signups")
     now = clock.now()
     shown = showing.mine(signup, queries.places_in_line([signup]), now)
     return page(
@@ -58,18 +61,27 @@ def withdraw(signup_id: int) -> tuple[str, int] | Response:
         form=form,
         ticket=shown | {"actions": []},
         needs_reason=signup.needs_reason_at(now),
-        **_WORDS[signup.state == State.waiting],
+        **_WORDS.get(State(signup.state), _WORDS[State.accepted]),
     )
 
 
 _WORDS = {
-    True: {
+    State.waiting: {
+        "done": "不再候补了。",
         "heading": "不等了吗？",
         "verb": "不等了",
         "sentence": "你会离开候补，后面的人往前进一位。",
         "stay": "还是等",
     },
-    False: {
+    State.pending: {
+        "done": "报名撤回了。",
+        "heading": "撤回报名吗？",
+        "verb": "撤回报名",
+        "sentence": "社区就不用再看了，想来可以再报。",
+        "stay": "还是等",
+    },
+    State.accepted: {
+        "done": "已撤下，名额会给候补的人。",
         "heading": "不能去了吗？",
         "verb": "撤销报名",
         "sentence": "名额会马上给候补的人。",

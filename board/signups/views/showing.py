@@ -23,6 +23,13 @@ STATE_WORDS = {
 }
 
 
+# What those who wait are promised, and no more.
+ASKS_STAFF = "社区看过以后，通过没通过都会告诉你。"
+IN_LINE = "有人取消就按顺序补上，补上了发短信告诉你。"
+_NOTES = {State.waiting: IN_LINE, State.pending: ASKS_STAFF}
+_LEAVING = {State.waiting: "不等了", State.pending: "撤回报名", State.offered: "这次不去"}
+
+
 def state_words(signup: Signup, places: dict[int, int]) -> str:
     """已报上, or 候补第 3 位."""
     if signup.id in places:
@@ -45,6 +52,8 @@ def before_agreeing(outcome: Outcome, waiting: dict[int, int]) -> dict[str, Any]
             "note": str(outcome.refusal),
             "actions": actions,
         }
+    if shift.position.needs_staff:
+        return shown | {"state": "waiting", "state_word": "等社区确认", "note": ASKS_STAFF}
     if shift.left and shift.id not in waiting:
         return shown | {"state": "mine", "state_word": "直接报上"}
     place = waiting.get(shift.id, 0) + 1
@@ -56,10 +65,14 @@ def done(outcomes: list[Outcome], places: dict[int, int], now: datetime) -> dict
     got = [o.signup for o in outcomes if o.signup and o.signup.holds_place]
     waits = [o.signup for o in outcomes if o.signup and not o.signup.holds_place]
     refused = [o for o in outcomes if o.signup is None]
-    counted = ((len(got), "个班次报上了"), (len(waits), "个在候补"), (len(refused), "个没报上"))
+    asked = [signup for signup in waits if signup.state == State.pending]
+    counted = (
+        (len(got), "个班次报上了"), (len(asked), "个等社区确认"), (len(waits) - len(asked), "个在候补"),
+        (len(refused), "个没报上"),
+    )  # fmt: skip
     undoable = [s for s in [*got, *waits] if s.can_undo_at(now)]
     return {
-        "heading": "报名成功" if got else "已经排上候补",
+        "heading": _done_heading(got, waits),
         "summary": "，".join(f"{number} {words}" for number, words in counted if number) + "。",
         "got_place": bool(got),
         "first": [_stub(signup) for signup in got],
@@ -67,6 +80,13 @@ def done(outcomes: list[Outcome], places: dict[int, int], now: datetime) -> dict
         "undoable": [_undo(signup, single=len(undoable) == 1) for signup in undoable],
         "next_steps": _next_steps([*got, *waits][0]),
     }
+
+
+def _done_heading(got: list[Signup], waits: list[Signup]) -> str:
+    if got:
+        return "报名成功"
+    asks_staff = any(signup.state == State.pending for signup in waits)
+    return "报好了，等社区确认" if asks_staff else "已经排上候补"
 
 
 def _stub(signup: Signup) -> dict[str, Any]:
@@ -79,8 +99,8 @@ def _plain(outcome: Outcome, places: dict[int, int]) -> dict[str, Any]:
     shown: dict[str, Any] = {"starts": outcome.shift.starts_at, "ends": outcome.shift.ends_at}
     if outcome.signup is None:
         return shown | {"state": "closed", "state_word": "没报上", "note": str(outcome.refusal)}
-    note = "有人取消就按顺序补上，补上了发短信告诉你。"
-    return shown | {"state": "waiting", "state_word": state_words(outcome.signup, places), "note": note}
+    words = state_words(outcome.signup, places)
+    return shown | {"state": "waiting", "state_word": words, "note": _NOTES.get(State(outcome.signup.state))}
 
 
 def _undo(signup: Signup, *, single: bool) -> dict[str, str]:
@@ -116,8 +136,6 @@ def past(signup: Signup) -> dict[str, Any]:
 def mine(signup: Signup, places: dict[int, int], now: datetime) -> dict[str, Any]:
     """A sign-up of mine that is still ahead."""
     shift, position = signup.shift, signup.shift.position
-    waits = signup.state == State.waiting
-    leave = {"text": "不等了" if waits else "不能去了", "href": f"/me/signups/{signup.id}/withdraw"}
     return {
         "id": signup.id,
         "starts": shift.starts_at,
@@ -129,7 +147,7 @@ def mine(signup: Signup, places: dict[int, int], now: datetime) -> dict[str, Any
         "url": f"/positions/{position.number}",
         "place": in_words.place(position.area.name, position.address),
         "note": _note(signup, now),
-        "actions": [leave] if shift.is_ahead_at(now) else [],
+        "actions": _actions(signup) if shift.is_ahead_at(now) else [],
     }
 
 
@@ -138,7 +156,29 @@ def _note(signup: Signup, now: datetime) -> str | None:
         return "改时间后和你的另一个岗位重叠了，请留一个。"
     if signup.shift.starts_at <= now:
         return "正在进行"
-    return "有人取消就按顺序补上，补上了发短信告诉你。" if signup.state == State.waiting else None
+    return _NOTES.get(State(signup.state))
+
+
+def _actions(signup: Signup) -> list[dict[str, str]]:
+    here = f"/me/signups/{signup.id}"
+    leave = {"text": _LEAVING.get(State(signup.state), "不能去了"), "href": f"{here}/withdraw"}
+    if signup.state != State.accepted:
+        return [leave]
+    return [leave, {"text": "请人代班", "href": f"{here}/stand-in"}]
+
+
+def offer(signup: Signup) -> dict[str, Any]:
+    """A place that is kept for me, on top of everything else of mine."""
+    assert signup.offered_until is not None  # noqa: S101 - the schema says so of every offer
+    shift, position = signup.shift, signup.shift.position
+    when = dates.when(shift.starts_at, shift.ends_at)
+    return {
+        "id": signup.id,
+        "until": dates.near_moment(signup.offered_until),
+        "title": position.title,
+        "line": f"{when}，{in_words.place(position.area.name, position.address)}",
+        "address": f"/me/signups/{signup.id}",
+    }
 
 
 def at_the_desk(signup: Signup, places: dict[int, int]) -> dict[str, Any]:
