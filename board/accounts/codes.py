@@ -193,6 +193,8 @@ def prove(browser: str, typed: str, *, purposes: tuple[Purpose, ...]) -> Purpose
 
 def prove_handed_out(mobile: str, typed: str, browser: str) -> None:
     """As `prove`, for a code handed out at the desk: from now on it belongs to this browser."""
+    if _was_just_handed_over(mobile, typed, browser):
+        return
     throttle.count_desk_guess(mobile, audit.trail().address)
     with apart():
         throttle.one_at_a_time("codes")
@@ -202,7 +204,6 @@ def prove_handed_out(mobile: str, typed: str, browser: str) -> None:
         right = _try(code, keyed(mobile, typed))
         if right and code is not None:
             _make_newest(code, browser)
-        right = right or _was_just_handed_over(mobile, typed, browser)
     if not right:
         raise WrongCode("验证码不对，或者过了 10 分钟。再看看，或请工作人员重新给一个。", field="code")
 
