@@ -14,12 +14,12 @@ from board.web.access import open_to_all, requires
 from tests.engines import settings
 from tests.hardening.expectations import CAST, DEMO_ROUTES, ROUTES, R
 from tests.hardening.matrix import OTHER_METHODS, Asker, address_of, who_may_try_other_methods
-from tests.hardening.world import make_world
+from tests.hardening.world import make_full_world
 
 
 @pytest.fixture
 def world(request):
-    return make_world(request)
+    return make_full_world(request)
 
 
 def rules_of(app):

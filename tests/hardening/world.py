@@ -7,12 +7,13 @@ an address. To test a route with a parameter of a new kind, write one more.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from board import clock
 from board.accounts import signing
 from board.accounts.models import Role
 from board.accounts.queries import account_of
+from board.areas.models import CalendarDay, Level
 from board.db import session
 from board.notices.models import Notice
 from board.positions.models import ProposedChange
@@ -88,10 +89,30 @@ class World:
         return person
 
 
+class _Cast(dict):
+    """Its members are made when somebody asks for them."""
+
+    def __init__(self, request):
+        super().__init__()
+        self.request = request
+
+    def __missing__(self, who):
+        self[who] = self.request.getfixturevalue(who)
+        return self[who]
+
+
 def make_world(request):
-    """A world with the whole cast in it."""
-    people = {who: request.getfixturevalue(who) for who in CAST if who != "nobody"}
-    world = World(people, {"own": people["resident"].area, "foreign": people["outsider"].area})
+    """A world that is filled as rows are asked for."""
+    people = _Cast(request)
+    return World(people, {"own": people["resident"].area, "foreign": people["outsider"].area})
+
+
+def make_full_world(request):
+    """A world with the whole cast and a row of every kind on both sides."""
+    world = make_world(request)
+    for who in CAST:
+        if who != "nobody":
+            world.people[who]
     for name in KINDS:
         for side in SIDES:
             world.value(name, side)
@@ -101,7 +122,7 @@ def make_world(request):
 # Rows of every kind
 
 
-def _position(world, side, phone_for="papers", **values):
+def _position(world, side, phone_for="papers", days=9, **values):
     told = {
         "title": world.text(side), "content": world.text(side), "state": "draft",
         "targets": (Target.elders,), "guarantees": (Guarantee.water,),
@@ -110,7 +131,7 @@ def _position(world, side, phone_for="papers", **values):
     position = factories.make_position(
         contact_phone=world.text(side, phone_for), written_by=world.somebody(side), **told
     )
-    factories.make_shift(position=position, quota=3, starts_in=timedelta(days=9))
+    factories.make_shift(position=position, quota=3, starts_in=timedelta(days=days))
     if told["state"] != "published":
         world.secret(position.number, side)
         world.secret(position.opportunity_list.number, side)
@@ -192,7 +213,8 @@ def signup(world, side):
 
 def _signup(world, side, position):
     whose = world.people["resident"] if side == "own" else world.somebody(side)
-    return factories.make_signup(shift=position.shifts[0], person=whose)
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    return factories.make_signup(shift=position.shifts[0], person=whose, created_at=an_hour_ago)
 
 
 @kind("2611-0000")
@@ -259,3 +281,48 @@ def notice(world, side):
         )
         session.add(told)
     return told.id
+
+
+# The same in another state, for acts that need it
+
+
+@kind("987654321")
+def late_signup(world, side):
+    """So near the start that giving up asks for a reason."""
+    return _signup(world, side, _public(world, side, phone_for="resident", days=0.5)).id
+
+
+@kind("510115000000")
+def street(world, side):
+    return factories.make_area(
+        Level.street, name=f"新街道{side}", parent=world.areas[side].parent.parent
+    ).code
+
+
+@kind("510115000000")
+def retired_area(world, side):
+    return factories.make_area(name="撤并村", parent=world.areas[side].parent, retired_at=clock.now()).code
+
+
+@kind("987654321")
+def retired_unit(world, side):
+    retired = factories.make_unit(name="撤并局")
+    with factories.committed():
+        retired.retired_at = clock.now()
+    return retired.id
+
+
+@kind("WJ000000")
+def disabled_person(world, side):
+    person = world.somebody(side)
+    account = account_of(person)
+    with factories.committed():
+        account.disabled_at = clock.now()
+    return person.volunteer_no
+
+
+@kind("2019")
+def year_with_a_holiday(world, side):
+    with factories.committed():
+        session.add(CalendarDay(day=date(2026, 12, 25), kind="holiday", name="校庆"))
+    return "2026"

@@ -1,0 +1,102 @@
+"""Putting every row of a test's database back to where it was, and comparing what two acts left."""
+
+import re
+import shutil
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from board.db import Base, session
+
+# Made of chance, or new with each request: different every time, whatever was asked for.
+RANDOM = {"token_hash", "password_hash", "code_hash", "browser_hash", "request_id", "token"}
+# Every hold of a shift takes a number, whatever comes of it.
+COUNTED = {"shifts.turn"}
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_SEQUENCES = "SELECT schemaname || '.' || sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
+
+
+def keep(engine):
+    """What there is now, for `put_back`."""
+    session.remove()
+    return _keep_file(engine) if engine.is_sqlite else _keep_tables(engine.cleaner)
+
+
+def put_back(engine, kept):
+    """The rows are as they were, and the next number is what it was."""
+    session.remove()
+    if engine.is_sqlite:
+        _put_back_file(engine, kept)
+    else:
+        _put_back_tables(engine, kept)
+
+
+def _keep_file(engine):
+    with engine.sa.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.sa.dispose()
+    kept = engine.file.with_suffix(".kept")
+    shutil.copyfile(engine.file, kept)
+    return kept
+
+
+def _put_back_file(engine, kept):
+    engine.sa.dispose()
+    for left in (Path(f"{engine.file}-wal"), Path(f"{engine.file}-shm")):
+        left.unlink(missing_ok=True)
+    shutil.copyfile(kept, engine.file)
+
+
+def _keep_tables(cleaner):
+    kept = {}
+    for (table,) in cleaner.execute(_TABLES).fetchall():
+        with cleaner.cursor().copy(f'COPY "{table}" TO STDOUT') as copied:
+            kept[table] = b"".join(bytes(block) for block in copied)
+    return kept, cleaner.execute(_SEQUENCES).fetchall()
+
+
+def _put_back_tables(engine, kept):
+    tables, sequences = kept
+    engine.cleaner.execute(engine.emptying)
+    for table, rows in tables.items():
+        if rows:
+            with engine.cleaner.cursor().copy(f'COPY "{table}" FROM STDIN') as copying:
+                copying.write(rows)
+    for sequence in sequences:
+        engine.cleaner.execute("SELECT setval(%s::regclass, %s, %s)", sequence)
+
+
+def rows_now():
+    """Every row of every table as sorted text, without what is random."""
+    session.rollback()
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        columns = [
+            column for column in table.columns if column.name not in RANDOM and str(column) not in COUNTED
+        ]
+        rows = session.execute(sa.select(*columns)).all()
+        # The six digits of a code are of chance too.
+        found[table.name] = sorted(re.sub(r"(验证码 )\d{6}", r"\1……", repr(tuple(row))) for row in rows)
+    session.rollback()
+    return found
+
+
+# Each look at a person is written down, and each refusal: neither is an effect.
+LOOKS = ("'refused'", "'accounts.open_person'", "'accounts.look_up'")
+
+
+def done_only(rows):
+    """The same without what is written down of refusals and of looking."""
+    return rows | {
+        "audit_rows": [row for row in rows["audit_rows"] if not any(look in row for look in LOOKS)]
+    }
+
+
+def differences(before, after):
+    """Table -> the rows that are in one of the two only."""
+    return {
+        name: sorted(set(before[name]) ^ set(after[name]))
+        or [f"{len(after[name]) - len(before[name]):+} rows"]
+        for name in before
+        if before[name] != after[name]
+    }

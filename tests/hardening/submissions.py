@@ -1,0 +1,243 @@
+"""How to get a valid form of every route that accepts a POST: one line a route.
+
+A route without a line fails the build. The form is the one on the page that leads to the address: the
+page is the address itself unless `page` names another one; `{}` stands for the row. What the page has
+filled in stays; `fields` says the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from board.accounts.queries import account_of
+from board.areas.models import Unit
+from board.db import session
+from board.positions.models import Shift
+from tests import factories
+from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, prove
+from tests.forms import filled
+from tests.hardening.expectations import ROUTES
+from tests.hardening.world import World
+from tests.pages import Browser
+
+SPARE = "13800000002"
+
+
+def nothing(*_):
+    return {}
+
+
+@dataclass(frozen=True)
+class Way:
+    """Who sends it, about a row of which kind (the one of the matrix by default), from which page."""
+
+    who: str = "editor"
+    fields: Callable | dict = nothing
+    page: Callable | str = ""
+    kind: str = ""
+    before: Callable = nothing
+
+
+def _own(model, **by):
+    return session.scalars(select(model).filter_by(**by)).one()
+
+
+def _another_street(world, value):
+    return {"parent": world.value("street", "own")}
+
+
+def _make_a_street(browser, world):
+    world.value("street", "own")
+
+
+def _new_place(world, _):
+    return {"role": "editor", "place": f"area-{world.areas['own'].id}"}
+
+
+def _new_area(world, value):
+    return {"name": "新社区", "code": "510115777000", "level": "community"}
+
+
+def _later(world, value):
+    return {"starts": "07:05", "ends": "09:05", "reason": "学校放学晚"}
+
+
+def _page_of_shift(world, value):
+    return f"/desk/positions/{session.get(Shift, int(value)).position.number}"
+
+
+def _page_of_timetable(world, value):
+    return f"/desk/positions/{value}/shifts/new?days=12-05&starts=09:00&ends=11:00"
+
+
+def _ask_code(browser, world):
+    browser.submit("/register", "发验证码", mobile=MOBILE)
+
+
+def _ask_new_password(browser, world):
+    browser.submit("/forgot", "发验证码", mobile=account_of(world.people["resident"]).mobile)
+
+
+def _prove_new_password(browser, world):
+    prove(browser, account_of(world.people["resident"]).mobile, start="/forgot")
+
+
+def _ask_at_the_desk(browser, world):
+    person = world.people["resident"]
+    staff = Browser(browser.app).as_(world.people["editor"])
+    page = staff.submit(f"/desk/people/{person.volunteer_no}/code", "给验证码", reason="no_sms")
+    world.handed_out = page.tree.css_first(".desk-code").text(strip=True)
+
+
+def _ask_for_change(browser, world):
+    browser.submit("/me/mobile", "发验证码", mobile=SPARE, password=factories.PASSWORD)
+
+
+def _code(mobile_of):
+    return lambda world, _: {"code": code_sent_to(mobile_of(world))}
+
+
+def _mobile(world):
+    return account_of(world.people["resident"]).mobile
+
+
+def _details(world, _):
+    return {
+        "name": "冉小棠",
+        "area_id": world.areas["own"].id,
+        "password": PASSWORD,
+        "old_enough": True,
+        "agree": True,
+    }
+
+
+def _notice(browser, world):
+    world.value("notice", "own")
+
+
+REASON = {"reason": "下暴雨"}
+OTHERS_UNIT = lambda world, _: {"parent": str(_own(Unit, name="测试局").id)}  # noqa: E731 - a line of the table
+
+WAYS = {
+    # Open to all
+    "/forgot": Way("nobody", lambda world, _: {"mobile": _mobile(world)}),
+    "/forgot/code": Way("nobody", _code(_mobile), before=_ask_new_password),
+    "/forgot/desk": Way("nobody", lambda world, _: {"mobile": _mobile(world), "code": world.handed_out}, before=_ask_at_the_desk),
+    "/forgot/password": Way("nobody", {"password": PASSWORD}, before=_prove_new_password),
+    "/register": Way("nobody", {"mobile": MOBILE}),
+    "/register/code": Way("nobody", _code(lambda _: MOBILE), before=_ask_code),
+    "/register/details": Way("nobody", _details, before=lambda browser, _: prove(browser)),
+    "/sign-in": Way("nobody", lambda world, _: {"mobile": _mobile(world), "password": factories.PASSWORD}),
+    "/sign-out": Way("resident", page="/me/profile"),
+    # One's own
+    "/inbox/read": Way("resident", page="/inbox", before=_notice),
+    "/me/birth-month": Way("resident", {"year": "1958", "month": "3"}),
+    "/me/close": Way("resident", {"password": factories.PASSWORD}),
+    "/me/mobile": Way("resident", {"mobile": SPARE, "password": factories.PASSWORD}),
+    "/me/mobile/code": Way("resident", _code(lambda _: SPARE), before=_ask_for_change),
+    "/me/password": Way("resident", {"current": factories.PASSWORD, "password": PASSWORD}),
+    "/me/profile": Way("resident", {"name": "林大满"}),
+    "/me/sign-ins/<int:number>/end": Way("resident", page="/me/sign-ins"),
+    "/me/signups/<int:signup_id>/withdraw": Way("resident", REASON, kind="late_signup"),
+    "/positions/<number>/sign-up": Way("official", {"agree": True}),
+    # The desk: lists and positions
+    "/desk/lists/<number>/approve": Way("reviewer", page="/desk/review/{}"),
+    "/desk/lists/<number>/edit": Way(fields={"title": "十二月清单"}),
+    "/desk/lists/<number>/positions/new": Way(fields={"title": "看书岗", "content": "陪老人看书"}),
+    "/desk/lists/<number>/submit": Way(page="/desk/lists/{}"),
+    "/desk/lists/new": Way(fields=lambda world, _: {"area": world.areas["own"].code}),
+    "/desk/positions/<number>/approve": Way("reviewer", page="/desk/positions/{}"),
+    "/desk/positions/<number>/edit": Way(fields={"title": "看书岗", "content": "陪老人看书"}),
+    "/desk/positions/<number>/proposal/approve": Way("reviewer", page="/desk/positions/{}/proposal"),
+    "/desk/positions/<number>/proposal/return": Way("reviewer", REASON),
+    "/desk/positions/<number>/proposal/take-back": Way(page="/desk/positions/{}/proposal"),
+    "/desk/positions/<number>/propose": Way(fields={"title": "看书岗", "content": "陪老人看书"}),
+    "/desk/positions/<number>/remove": Way(),
+    "/desk/positions/<number>/return": Way("reviewer", REASON),
+    "/desk/positions/<number>/shifts/new": Way(page=_page_of_timetable),
+    "/desk/positions/<number>/submit": Way(page="/desk/positions/{}"),
+    "/desk/positions/<number>/take-back": Way(page="/desk/positions/{}"),
+    "/desk/shifts/<int:shift_id>/drop": Way(page=_page_of_shift),
+    "/desk/shifts/<int:shift_id>/edit": Way(fields={"quota": "7"}),
+    # The desk: what is published, and who comes
+    "/desk/positions/<number>/cancel": Way(fields=REASON),
+    "/desk/positions/<number>/contact": Way(fields={"contact_name": "服务站"}),
+    "/desk/positions/<number>/place": Way(fields=REASON | {"address": "邻里广场"}),
+    "/desk/shifts/<int:shift_id>/cancel": Way(fields=REASON),
+    "/desk/shifts/<int:shift_id>/quota": Way(fields={"quota": "7"}),
+    "/desk/shifts/<int:shift_id>/time": Way(fields=_later),
+    "/desk/signups/<int:signup_id>/remove": Way(fields=REASON),
+    # The desk: people
+    "/desk/people": Way(fields=lambda world, _: {"typed": world.value("person", "own")}),
+    "/desk/people/<volunteer_no>/appoint": Way("manager", _new_place),
+    "/desk/people/<volunteer_no>/code": Way(fields={"reason": "no_sms"}),
+    "/desk/people/<volunteer_no>/disable": Way("manager", {"reason": "own_wish"}),
+    "/desk/people/<volunteer_no>/enable": Way("manager", page="/desk/people/{}", kind="disabled_person"),
+    "/desk/appointments/<int:number>/end": Way("manager", page="/desk/appointments"),
+    # The desk: areas, units, calendar
+    "/desk/areas/<code>/add": Way("manager", _new_area, kind="street"),
+    "/desk/areas/<code>/move": Way("manager", _another_street, before=_make_a_street),
+    "/desk/areas/<code>/rename": Way("manager", {"name": "新清泉社区"}),
+    "/desk/areas/<code>/restore": Way("manager", page="/desk/areas/{}", kind="retired_area"),
+    "/desk/areas/<code>/retire": Way("manager", page="/desk/areas/{}"),
+    "/desk/units/add": Way("manager", {"name": "新局"}),
+    "/desk/units/<int:unit_id>/add": Way("manager", {"name": "新科"}),
+    "/desk/units/<int:unit_id>/move": Way("manager", OTHERS_UNIT, before=lambda *_: factories.make_unit()),
+    "/desk/units/<int:unit_id>/rename": Way("manager", {"name": "新名局"}),
+    "/desk/units/<int:unit_id>/restore": Way("manager", page="/desk/units/{}", kind="retired_unit"),
+    "/desk/units/<int:unit_id>/retire": Way("manager", page="/desk/units/{}"),
+    "/desk/calendar/<int:year>": Way("manager", {"days": "10-01 至 10-07 放假 国庆节"}),
+    "/desk/calendar/<int:year>/remove": Way("manager", page="/desk/calendar/{}", kind="year_with_a_holiday"),
+}  # fmt: skip
+
+
+@dataclass
+class Filling:
+    """A form filled in, not yet sent."""
+
+    browser: Browser
+    world: World
+    address: str
+    data: dict
+    page: object
+
+    @property
+    def names(self):
+        """Every control of the form."""
+        return set(self.data) | {c.attributes["name"] for c in self._form.css("[name]")}
+
+    @property
+    def _form(self):
+        return form_to(self.page, urlsplit(self.address).path)
+
+
+def fill_in(app, world, rule):
+    """A valid form of this route, by the table."""
+    way = WAYS[rule]
+    browser = Browser(app)
+    if way.who != "nobody":
+        browser.as_(world.people[way.who])
+    way.before(browser, world)
+    kind = way.kind or ROUTES[rule].kind
+    value = world.value(kind, "own") if kind else ""
+    path = rule[: rule.index("<")] + value + rule[rule.index(">") + 1 :] if "<" in rule else rule
+    page = browser.get(_page_address(way, world, value) or path + world.queries.get(value, ""))
+    form = form_to(page, path)
+    fields = way.fields(world, value) if callable(way.fields) else way.fields
+    data = filled(form, None, fields)
+    return Filling(browser, world, form.attributes.get("action") or page.path, data, page)
+
+
+def _page_address(way, world, value):
+    return way.page(world, value) if callable(way.page) else way.page.format(value)
+
+
+def form_to(page, path):
+    """The form on the page that is sent to this path."""
+    posting = [f for f in page.tree.css("form") if (f.attributes.get("method") or "").lower() == "post"]
+    fitting = [f for f in posting if urlsplit(f.attributes.get("action") or page.path).path == path]
+    there = [f.attributes.get("action") for f in posting]
+    assert fitting, f"{page.path} has no form to {path}, only to {there}"
+    return fitting[0]
