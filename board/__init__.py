@@ -19,6 +19,7 @@ from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
+from board.notices import limits
 from board.notices import views as notices
 from board.notices.queries import unread_count
 from board.outbox import views as outbox
@@ -60,6 +61,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["engine"] = db.connect(settings.database_url)
     refuse_bad_start(settings)
     logs.register(settings)
+    limits.use(settings)
 
     requests.register(app, settings)
     paging.register(app)

@@ -1,16 +1,20 @@
-"""Telling a person: into the inbox always, by SMS when it cannot wait."""
+"""Telling a person: into the inbox always, by the channels they wish when it cannot wait."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from board import audit, clock
 from board.accounts.models import Person
-from board.accounts.queries import account_of, mobile_of
 from board.db import Row, begin_writing, session
-from board.notices.models import Call, Notice, RemindBySms, Wish
-from board.outbox import services as outbox
+from board.notices import reaching
+from board.notices.budgets import Budgets
+from board.notices.limits import current
+from board.notices.models import Call, Notice
+from board.notices.reaching import Carried, Reach
+from board.outbox.models import Channel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +36,72 @@ class News:
 
 
 def tell(person: Person, news: News) -> Notice:
-    """The sentence is in the person's inbox. Runs inside the transaction of what it tells of."""
+    """The sentence is in the person's inbox, and in their mail if they gave an address.
+
+    Runs inside the transaction of what it tells of.
+    """
+    return _tell([person.id], news, _no_sms)[0]
+
+
+def tell_urgently(person: Person, news: News) -> Notice:
+    """As `tell`, and as a text message unless the person wants none; the desk phones whom nothing reaches."""
+    return _tell([person.id], news, _urgent)[0]
+
+
+def remind(person: Person, news: News, which: str) -> Notice:
+    """As `tell`, and as a text message if this person wants that reminder ("day_before" | "two_hours")."""
+    return _tell([person.id], news, lambda reach: reach.wish.wants_reminder(which), may_call=False)[0]
+
+
+def tell_everybody(person_ids: Collection[int], news: News, *, by_sms: Collection[int] = ()) -> None:
+    """As `tell` for each of these people, and as `tell_urgently` for those in `by_sms`; in few statements."""
+    urgent = set(by_sms)
+    _tell([number for number in person_ids if number not in urgent], news, _no_sms)
+    _tell([number for number in person_ids if number in urgent], news, _urgent)
+
+
+def text_stranger(mobile: str, news: News) -> None:
+    """One text message to a number that need not belong to anybody the board knows: no inbox, no mail."""
+    budgets = Budgets({Channel.sms: {mobile}})
+    if Channel.sms in current().channels and budgets.allow(Channel.sms, mobile, news.kind):
+        reaching.queue_sms(mobile, _carried(news))
+
+
+def _no_sms(_: Reach) -> bool | None:
+    """A text message was never meant: that is no delivery, not one withheld."""
+    return None
+
+
+def _urgent(reach: Reach) -> bool | None:
+    return reach.wish.sms
+
+
+def _tell(
+    person_ids: Sequence[int], news: News, wants_sms: Callable[[Reach], bool | None], *, may_call: bool = True
+) -> list[Notice]:
+    carried, reaches = _carried(news), reaching.reaches_of(person_ids)
+    budgets = reaching.budgets_of(reaches.values())
+    notices = [_note(number, news) for number in person_ids]
+    for notice in notices:
+        reach = reaches[notice.person_id]
+        wished = wants_sms(reach)
+        ways = [reaching.by_mail(notice, carried, reach, budgets)]
+        if wished is None:
+            continue
+        ways.append(reaching.by_sms(notice, carried, reach, budgets, wished=wished))
+        if may_call and not reach.has_inbox and not any(way.message for way in ways):
+            _ask_to_phone(notice)
+    return notices
+
+
+def _ask_to_phone(notice: Notice) -> None:
+    if notice.area_id is not None:
+        session.add(Call(notice=notice, area_id=notice.area_id, created_at=clock.now()))
+
+
+def _note(person_id: int, news: News) -> Notice:
     notice = Notice(
-        person_id=person.id, kind=news.kind, sentence=news.sentence[:300], link=news.link,
+        person_id=person_id, kind=news.kind, sentence=news.sentence[:300], link=news.link,
         created_at=clock.now(), area_id=news.area_id,
         about_kind=news.about.__tablename__ if news.about else None,
         about_id=news.about.id if news.about else None,
@@ -43,36 +110,11 @@ def tell(person: Person, news: News) -> Notice:
     return notice
 
 
-def tell_urgently(person: Person, news: News) -> Notice:
-    """In the inbox, and as a text message if a mobile is known; the desk phones whom nothing reaches."""
-    notice = tell(person, news)
-    mobile = mobile_of(person)
-    if mobile:
-        outbox.queue_sms(mobile, f"【温江公益岗位】{news.sentence}", purpose=news.kind)
-    elif account_of(person) is None and news.area_id is not None:
-        session.flush()
-        session.add(Call(notice_id=notice.id, area_id=news.area_id, created_at=clock.now()))
-    return notice
-
-
-def remind(person: Person, news: News, which: str) -> Notice:
-    """In the inbox, and as a text message if this person wants that reminder ("day_before" | "two_hours")."""
-    notice = tell(person, news)
-    mobile = mobile_of(person)
-    if mobile and wishes_of(person).wants_reminder(which):
-        outbox.queue_sms(mobile, f"【温江公益岗位】{news.sentence}", purpose=news.kind)
-    return notice
-
-
-def text_stranger(mobile: str, news: News) -> None:
-    """One text message to a number that need not belong to anybody the board knows: no inbox, no mail."""
-    outbox.queue_sms(mobile, f"【温江公益岗位】{news.sentence}", purpose=news.kind)
-
-
-def wishes_of(person: Person) -> Wish:
-    """How this person wants to be told; what holds for everybody while they have not said."""
-    said = session.scalar(select(Wish).where(Wish.person_id == person.id))
-    return said or Wish(person_id=person.id, sms=True, remind_by_sms=RemindBySms.day_before)
+def _carried(news: News) -> Carried:
+    return Carried(
+        kind=news.kind, sentence=news.sentence, link=news.link, short_link=news.short_link,
+        useless_at=news.useless_at, needed_by=news.needed_by,
+    )  # fmt: skip
 
 
 def mark_all_read(person: Person) -> None:

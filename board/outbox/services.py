@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from board import audit, clock
 from board.db import begin_writing, session
 from board.outbox.models import Channel, Fate, Message
+from board.outbox.queries import CODE_PURPOSE as CODE_PURPOSE
+from board.outbox.queries import PROOF_PURPOSE as PROOF_PURPOSE
+from board.outbox.queries import SECRET_LIVES, count_in
 
 LEASE: Final = timedelta(minutes=2)
 TRIES: Final = 8
-CODE_PURPOSE: Final = "code"
-PROOF_PURPOSE: Final = "mail_proof"
-# What can still be used while it can be read is wiped when its time is over.
-SECRET_LIVES: Final = {CODE_PURPOSE: timedelta(minutes=10), PROOF_PURPOSE: timedelta(hours=24)}
 TOO_LATE: Final = "too_late"
 
 
@@ -60,11 +59,14 @@ def queue_mail(address: str, text: str, *, subject: str, purpose: str, **more: A
 def _queue(channel: Channel, address: str, *, purpose: str, **told: Any) -> Message:  # as above
     now = clock.now()
     when = {"created_at": now, "next_try_at": now} | {k: v for k, v in told.items() if v is not None}
+    if not hasattr(Message, "stop_link"):
+        when.pop("stop_link", None)
     message = Message(
         channel=channel, address=address, purpose=purpose[:30], asked_from=audit.trail().address,
         fate=Fate.queued, **when,
     )  # fmt: skip
     session.add(message)
+    count_in(message)
     return message
 
 
@@ -76,21 +78,41 @@ def send_again(message: Message) -> None:
 
 
 def forget_codes() -> None:
-    """Codes and proofs past their time are not sent any more, and their text is wiped. A tick's step."""
-    for purpose, life in SECRET_LIVES.items():
-        old = (Message.purpose == purpose, Message.text != "", Message.created_at < clock.now() - life)
-        if session.scalar(select(Message.id).where(*old).limit(1)) is None:
-            continue
-        begin_writing()
-        expired = update(Message).where(*old, Message.fate == Fate.queued)
-        session.execute(expired.values(fate=Fate.dead, problem="expired"))
-        session.execute(update(Message).where(*old).values(text=""))
-        session.commit()
+    """Codes past their time are not sent any more, and their text is wiped; proofs are gone. A tick's step."""
+    codes = _past(CODE_PURPOSE)
+    proofs = _past(PROOF_PURPOSE)
+    if not any(session.scalar(select(Message.id).where(*old).limit(1)) for old in (codes, proofs)):
+        return
+    begin_writing()
+    expired = update(Message).where(*codes, Message.fate == Fate.queued)
+    session.execute(expired.values(fate=Fate.dead, problem="expired"))
+    session.execute(update(Message).where(*codes).values(text=""))
+    session.execute(delete(Message).where(*proofs))
+    session.commit()
+
+
+def _past(purpose: str) -> tuple[ColumnElement[bool], ...]:
+    youngest = clock.now() - SECRET_LIVES[purpose]
+    return Message.purpose == purpose, Message.text != "", Message.created_at < youngest
 
 
 def forget(address: str) -> None:
     """No message to this address is kept, nor sent. Runs inside a write transaction."""
     session.execute(delete(Message).where(Message.address == address))
+
+
+def forget_notices(address: str) -> None:
+    """As `forget`, but for the proofs of today, which count as long as somebody could ask for more."""
+    session.execute(delete(Message).where(Message.address == address, Message.purpose != PROOF_PURPOSE))
+
+
+def forget_proofs(address: str) -> None:
+    session.execute(delete(Message).where(Message.address == address, Message.purpose == PROOF_PURPOSE))
+
+
+def forget_messages(ids: Select[int | None]) -> None:
+    """These messages are not kept, nor sent. Runs inside a write transaction."""
+    session.execute(delete(Message).where(Message.id.in_(ids)))
 
 
 def send_due(gateways: Mapping[Channel, Gateway], *, limit: int = 50) -> int:
@@ -139,7 +161,7 @@ def _next_due(channels: Iterable[Channel], now: datetime) -> Message | None:
 def _letter(message: Message) -> Letter:
     return Letter(
         number=message.id, channel=message.channel, address=message.address, text=message.text,
-        subject=message.subject, stop_link="", attempts=message.attempts,
+        subject=message.subject, stop_link=getattr(message, "stop_link", ""), attempts=message.attempts,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from board.accounts import services as accounts
 from board.accounts.models import Account, Person
 from board.db import session
 from board.errors import RuleBroken
+from board.notices import wishing
 from board.positions.models import Shift
 from board.signups import holding, queries, rules, telling
 from board.signups.holding import Room
@@ -189,6 +190,7 @@ def end(signup: Signup, ending: Callable[[], None]) -> None:
 def close_account(account: Account) -> None:
     """Every place and wait still ahead is given up, then the person is forgotten but for the number."""
     give_up_everything(account.person)
+    wishing.forget(account.person)
     accounts.close(account)
 
 
