@@ -143,26 +143,43 @@ def _wait_for(front: Front) -> None:
     raise RuntimeError(f"nginx does not answer: {front.logged()}")
 
 
-def shipped_command(port: int) -> list[str]:
-    """ExecStart of deploy/gongyi-web@.service, on this machine's Python and port."""
-    unit = (DEPLOY / "gongyi-web@.service").read_text(encoding="utf-8")
-    found = re.search(r"^ExecStart=/srv/gongyi/\.venv/bin/(.+)$", unit, re.MULTILINE)
-    assert found, "deploy/gongyi-web@.service starts something else now"
+def shipped_command(unit: str, port: int = 0) -> list[str]:
+    """ExecStart of a unit, on this machine's Python and port."""
+    text = (DEPLOY / unit).read_text(encoding="utf-8")
+    found = re.search(r"^ExecStart=/srv/gongyi/\.venv/bin/(.+)$", text, re.MULTILINE)
+    assert found, f"deploy/{unit} starts something else now"
     program, *words = shlex.split(found[1].replace("%i", str(port)))
     return [str(Path(sys.executable).with_name(program)), *words]
+
+
+def _settings(database_url: str, origin: str) -> dict[str, str]:
+    return os.environ | {
+        "DEMO": "0", "DATABASE_URL": database_url, "SECRET_KEY": "only-for-tests-" + "x" * 30,
+        "HOSTS": NAME, "ORIGIN": origin, "PROXIES": "1",
+    }  # fmt: skip
+
+
+@contextmanager
+def ticking(database_url: str, origin: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The tick beside the instances, with the settings of its gateways."""
+    environment = _settings(database_url, origin) | settings
+    process = subprocess.Popen(shipped_command("gongyi-tick.service"), cwd=ROOT, env=environment)
+    try:
+        yield process
+        assert process.poll() is None, "the tick ended"
+    finally:
+        end(process)
 
 
 @contextmanager
 def instance(database_url: str, port: int, origin: str, *, threads: int | None = None) -> Iterator[Server]:
     """One instance of the web part, for real use behind one proxy."""
-    settings = {
-        "DEMO": "0", "DATABASE_URL": database_url, "SECRET_KEY": "only-for-tests-" + "x" * 30,
-        "HOSTS": NAME, "ORIGIN": origin, "PROXIES": "1",
-    }  # fmt: skip
-    command = shipped_command(port)
+    command = shipped_command("gongyi-web@.service", port)
     if threads:
         command[command.index("--blocking-threads") + 1] = str(threads)
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=_settings(database_url, origin), stderr=subprocess.DEVNULL
+    )
     server = Server(process, port)
     try:
         server.wait_until_ready(host=NAME)
