@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from board import audit, clock
 from board.accounts.models import Account, KnownBrowser, SignIn
@@ -101,10 +102,17 @@ def load(token: str) -> SignIn | None:
     if found is None or not found.is_active or _ran_out(found):
         return None
     if clock.now() - found.last_seen_at >= SEEN_EVERY:
-        begin_writing()
-        found.last_seen_at = clock.now()
-        session.commit()
+        _note_presence(found)
     return found
+
+
+def _note_presence(sign_in: SignIn) -> None:
+    try:
+        begin_writing()
+        sign_in.last_seen_at = clock.now()
+        session.commit()
+    except OperationalError:
+        session.rollback()  # a full disk or a locked file must not keep people from reading
 
 
 def _ran_out(sign_in: SignIn) -> bool:
