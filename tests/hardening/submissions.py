@@ -202,15 +202,12 @@ class Filling:
     address: str
     data: dict
     page: object
+    form: object
 
     @property
     def names(self):
         """Every control of the form."""
-        return set(self.data) | {c.attributes["name"] for c in self._form.css("[name]")}
-
-    @property
-    def _form(self):
-        return form_to(self.page, urlsplit(self.address).path)
+        return set(self.data) | {control.attributes["name"] for control in self.form.css("[name]")}
 
 
 def fill_in(app, world, rule):
@@ -227,7 +224,7 @@ def fill_in(app, world, rule):
     form = form_to(page, path)
     fields = way.fields(world, value) if callable(way.fields) else way.fields
     data = filled(form, None, fields)
-    return Filling(browser, world, form.attributes.get("action") or page.path, data, page)
+    return Filling(browser, world, form.attributes.get("action") or page.path, data, page, form)
 
 
 def _page_address(way, world, value):

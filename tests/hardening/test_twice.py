@@ -7,6 +7,7 @@ import pytest
 from board import create_app
 from tests.engines import ORIGIN, settings
 from tests.hardening.rewinding import differences, done_only, rows_now
+from tests.hardening.sending import send, twin
 from tests.hardening.submissions import WAYS, fill_in
 from tests.hardening.world import make_world
 
@@ -39,21 +40,6 @@ def test_every_route_that_accepts_a_post_has_a_valid_form_and_every_form_a_route
 
     assert sorted(posting - set(WAYS)) == [], "write a line for these in submissions.py"
     assert sorted(set(WAYS) - posting) == [], "these routes are gone: remove their lines"
-
-
-def twin(browser):
-    """A client with the same cookies, and its own from here on: a second tap on the same button."""
-    client = browser.app.test_client()
-    client._cookies = dict(browser.client._cookies)
-    return client
-
-
-def send(filling, client=None, **more):
-    """The status and where it leads; nothing is followed."""
-    client = client or filling.browser.client
-    headers = {"Referer": f"{ORIGIN}{filling.page.path}", "Origin": ORIGIN}
-    answer = client.post(filling.address, base_url=ORIGIN, data=filling.data | more, headers=headers)
-    return answer.status_code, answer.headers.get("Location")
 
 
 @pytest.mark.parametrize("rule", WAYS)
