@@ -32,6 +32,9 @@ class Server:
     def workers(self) -> list[psutil.Process]:
         return [p for p in psutil.Process(self.process.pid).children(recursive=True) if _serves(p)]
 
+    def all_pids(self) -> list[int]:
+        return [self.process.pid, *(worker.pid for worker in self.workers())]
+
     def kill_a_worker(self, number: int) -> None:
         workers = self.workers()
         if workers:
