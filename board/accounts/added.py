@@ -31,7 +31,7 @@ class TooYoungToAdd(RuleBroken):
     sentence = "满 14 周岁才能登记报名。不到 14 周岁的孩子，可以和家长一起来，先不登记。"
 
     def __init__(self) -> None:
-        super().__init__(field="year")
+        super().__init__(field="born")
 
 
 def add_person(

@@ -170,6 +170,10 @@ class HandOutForm(Form):
     )
 
 
+class GiveClaimCodeForm(Form):
+    once = OnceField()
+
+
 class DisableForm(Form):
     reason = RadioField(
         "为什么停用",

@@ -42,6 +42,7 @@ class Dossier:
     can_disable: bool
     can_appoint: bool
     can_give_claim_code: bool
+    sees_signups: bool
 
 
 def look_up(staff: Person, typed: str) -> Person | None:
@@ -108,6 +109,7 @@ def _dossier(staff: Person, volunteer_no: str) -> Dossier:
         can_disable=account is not None and not account.closed_at and _may_disable(staff, person, held),
         can_appoint=bool(managed) and person.id != staff.id and account is not None and account.works,
         can_give_claim_code=lives_here and claiming.can_give(staff, person),
+        sees_signups=lives_here and scope.may(staff, Role.editor, person.area),
     )
 
 

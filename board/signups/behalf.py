@@ -3,6 +3,7 @@
 New people are inserted after the shifts are held and before people are locked (docs/states.md).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,7 +14,7 @@ from board.accounts.models import Person
 from board.db import apart, session
 from board.errors import RuleBroken
 from board.positions.models import Shift
-from board.signups import helped, holding, rules, services
+from board.signups import helped, holding, offers, rules, services
 from board.signups.holding import Room
 from board.signups.models import MadeAs, Signup
 from board.signups.queries import live_of
@@ -126,6 +127,28 @@ def put_on(person: Person, held: dict[int, Shift], rooms: dict[int, Room], makin
             raise _said_of(person, outcome.refusal)
         signups.append(outcome.signup)
     return signups
+
+
+def withdraw_for(signup: Signup, *, reason: str) -> None:
+    """The person said at the desk that they are not coming: as `services.withdraw`, and they are told."""
+    _for_them(signup, lambda: services.withdraw(signup, reason=reason), helped.withdrew)
+
+
+def accept_for(signup: Signup) -> None:
+    """The person said yes at the desk: as `offers.accept`, and they are told."""
+    _for_them(signup, lambda: offers.accept(signup), helped.answered_offer)
+
+
+def decline_for(signup: Signup) -> None:
+    """The person said no at the desk: as `offers.decline`, and they are told."""
+    _for_them(signup, lambda: offers.decline(signup), helped.answered_offer)
+
+
+def _for_them(signup: Signup, doing: Callable[[], None], tell: Callable[[Signup], None]) -> None:
+    was = signup.state
+    doing()
+    if signup.state != was:
+        tell(signup)
 
 
 # The rules speak to whoever reads them; here somebody else does.

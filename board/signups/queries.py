@@ -214,6 +214,20 @@ def fetch_helped(helper: Person, signup_id: int) -> Signup:
     return signup
 
 
+def fetch_for_desk(staff: Person, volunteer_no: str) -> Person:
+    """Somebody of an area of this editor, or with sign-ups in one; nobody else exists (NotFound)."""
+    number = volunteer_no if volunteer_no.isalnum() else ""
+    person = session.scalar(select(Person).where(Person.volunteer_no == number))
+    if person is None or not (opens_person(staff, person) or of_person_for(staff, person, None).rows):
+        raise NotFound
+    return person
+
+
+def opens_person(staff: Person, person: Person) -> bool:
+    """Does this editor work where the person lives?"""
+    return scope.may(staff, Role.editor, person.area)
+
+
 def of_person_for(staff: Person, person: Person, before: int | None) -> Page[Signup]:
     """This person's sign-ups in the areas this editor works in, newest first; `before` is a sign-up's id."""
     theirs = select(Signup).join(Signup.shift).join(Shift.position).where(Signup.person_id == person.id)

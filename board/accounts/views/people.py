@@ -3,8 +3,8 @@
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from board.accounts import people
-from board.accounts.forms import DisableForm, HandOutForm, LookUpForm
+from board.accounts import claiming, people
+from board.accounts.forms import DisableForm, GiveClaimCodeForm, HandOutForm, LookUpForm
 from board.accounts.models import ROLE_WORDS, Role
 from board.accounts.views import blueprint
 from board.db import session
@@ -49,6 +49,19 @@ def hand_out_code(volunteer_no: str) -> Answer:
         )
         session.commit()
     return page("accounts/hand_out_code.html", form=form, person=person, code=code)
+
+
+@blueprint.route("/desk/people/<volunteer_no>/claim-code", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def give_claim_code(volunteer_no: str) -> Answer:
+    person = people.fetch(current_user.person, volunteer_no)
+    form = GiveClaimCodeForm()
+    code = None
+    if form.validate_on_submit():
+        code = claiming.give(current_user.person, volunteer_no, once=form.once.data)
+        session.commit()
+    return page("accounts/give_claim_code.html", form=form, person=person, code=code)
 
 
 @blueprint.route("/desk/people/<volunteer_no>/disable", methods=["GET", "POST"])

@@ -6,9 +6,12 @@ blueprint = Blueprint("signups", __name__)
 
 from board.signups.views import (  # noqa: E402 - they add their routes
     announcing,
+    behalf,
     calendar,
+    claim,
     closing,
     desk,
+    group,
     mine,
     offers,
     reminding,
@@ -18,10 +21,13 @@ from board.signups.views import (  # noqa: E402 - they add their routes
 
 __all__ = [
     "announcing",
+    "behalf",
     "blueprint",
     "calendar",
+    "claim",
     "closing",
     "desk",
+    "group",
     "mine",
     "offers",
     "reminding",

@@ -28,7 +28,7 @@ MOST_AT_ONCE = 40
 @signed_in
 def sign_up(number: str) -> tuple[str, int] | Response:
     position = positions.fetch_public(number)
-    chosen = positions.shifts_of(position, _chosen_ids())
+    chosen = positions.shifts_of(position, chosen_ids())
     if not chosen:
         return redirect(f"/positions/{number}", 303)
     form = SignUpForm()
@@ -49,6 +49,7 @@ def sign_up(number: str) -> tuple[str, int] | Response:
         rows=_facts(position),
         seen_by=_seen_by(current_user.account.mobile, position.area.name),
         privacy_version=privacy.VERSION_WORDS,
+        group_path=f"/positions/{number}/sign-up/group?{chosen_in_address(chosen)}",
     )
 
 
@@ -83,7 +84,7 @@ def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
 @signed_in
 def signed_up(number: str) -> tuple[str, int]:
     position = positions.fetch_public(number)
-    chosen = positions.shifts_of(position, _chosen_ids())
+    chosen = positions.shifts_of(position, chosen_ids())
     signups = queries.live_of(current_user.person, [shift.id for shift in chosen])
     if not signups:
         abort(404)
@@ -105,11 +106,14 @@ def expected(person: Person, shifts: list[Shift]) -> list[Outcome]:
     return outcomes
 
 
-def _chosen_ids() -> list[int]:
+def chosen_ids() -> list[int]:
     typed = request.args.getlist("shift")[:MOST_AT_ONCE]
     return [int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 16]
 
 
 def _done_address(number: str, outcomes: list[Outcome]) -> str:
-    chosen = "&".join(f"shift={outcome.shift.id}" for outcome in outcomes)
-    return f"/positions/{number}/signed-up?{chosen}"
+    return f"/positions/{number}/signed-up?{chosen_in_address([outcome.shift for outcome in outcomes])}"
+
+
+def chosen_in_address(shifts: list[Shift]) -> str:
+    return "&".join(f"shift={shift.id}" for shift in shifts)
