@@ -4,7 +4,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from board.areas.models import Level
-from board.web.forms import Form, digits, one_line, several_lines
+from board.web.forms import Form, digits, one_line, plain_digits_in_lines
 
 LEVEL_WORDS = {
     Level.district: "区",
@@ -56,7 +56,7 @@ class CalendarForm(Form):
     days = TextAreaField(
         "放假和调休",
         description="每行一条，从国务院办公厅的通知里抄：10-01 至 10-07 放假 国庆节；10-10 上班 国庆节调休",
-        filters=[several_lines],
+        filters=[plain_digits_in_lines],
         validators=[
             InputRequired("请至少写一行。"),
             Length(max=4000, message="一次最多 4000 个字，请分几次录。"),

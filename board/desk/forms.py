@@ -1,10 +1,10 @@
 """What the auditor filters by, and what staff decide."""
 
-from wtforms import DateField, Field, SelectMultipleField, StringField
+from wtforms import Field, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, Length, Optional, Regexp, ValidationError
 
 from board.signups.forms import REASON
-from board.web.forms import Form, PlainForm, digits, one_line
+from board.web.forms import DateField, Form, PlainForm, digits, one_line
 
 YES, NO = "yes", "no"
 
@@ -42,7 +42,7 @@ class AuditForm(PlainForm):
         validators=[Optional(), Regexp(r"^[0-9]{1,15}$", message="对象序号是数字。")],
     )
     actor = StringField(
-        "谁做的", description="志愿者编号，如 WJ000012", filters=[one_line], validators=[Length(max=12)]
+        "谁做的", description="志愿者编号，如 WJ000012", filters=[digits], validators=[Length(max=12)]
     )
     first = DateField("从哪天", validators=[Optional()])
     last = DateField("到哪天", validators=[Optional()])

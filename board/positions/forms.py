@@ -5,15 +5,12 @@ from typing import Any, Final
 
 from wtforms import (
     BooleanField,
-    DateField,
-    DateTimeLocalField,
     Field,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -39,15 +36,26 @@ from board.positions.words import (
     Rule,
     Target,
 )
-from board.web.forms import Form, PlainForm, WholeNumberField, choices, one_line, several_lines
+from board.web.forms import (
+    DateField,
+    DateTimeLocalField,
+    Form,
+    PlainForm,
+    TimeField,
+    WholeNumberField,
+    choices,
+    one_line,
+    plain_digits,
+    several_lines,
+)
 
 NO_RISK: Final = "无特殊风险"
 MOST_CATEGORIES: Final = 4
 
 
-def _line(label: str, most: int, hint: str = "", *validators: Any) -> StringField:
+def _line(label: str, most: int, hint: str = "", *validators: Any, clean: Any = one_line) -> StringField:
     longest = Length(max=most, message=f"{label}最多 {most} 个字，请写短一点。")
-    return StringField(label, description=hint, filters=[one_line], validators=[*validators, longest])
+    return StringField(label, description=hint, filters=[clean], validators=[*validators, longest])
 
 
 def _lines(label: str, most: int, hint: str = "") -> TextAreaField:
@@ -127,7 +135,7 @@ class PositionForm(Form):
 
     address = _line("在哪里", 120, "集合或服务的地方，写到门口")
     contact_name = _line("找谁", 40)
-    contact_phone = _line("联系电话", 40, "手机或座机，几个号码用、隔开")
+    contact_phone = _line("联系电话", 40, "手机或座机，几个号码用、隔开", clean=plain_digits)
     phone_public = BooleanField("在公开页面显示电话", description="不勾，只有报上的人看得到")
 
     no_risk = BooleanField(NO_RISK)
@@ -228,7 +236,10 @@ class TimetableForm(PlainForm):
     """Which days, from when to when: sent by GET, so that what would be made can be looked at first."""
 
     days = _line(
-        "哪几天", 400, "照表里写：12月5日、12日，或 每周二、周四，或 每天；不写就按下面的起止和星期排"
+        "哪几天",
+        400,
+        "照表里写：12月5日、12日，或 每周二、周四，或 每天；不写就按下面的起止和星期排",
+        clean=plain_digits,
     )
     first = DateField("从", validators=[Optional()])
     last = DateField("到", validators=[Optional()])

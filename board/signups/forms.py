@@ -1,10 +1,10 @@
 """Forms of signing up, giving up, and of an editor's direct changes."""
 
-from wtforms import BooleanField, DateField, StringField, TimeField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from board.accounts.forms import is_mobile, mobile_digits
-from board.web.forms import Form, WholeNumberField, one_line
+from board.web.forms import DateField, Form, TimeField, WholeNumberField, one_line, plain_digits
 
 REASON = (Length(max=300, message="原因最多 300 个字，请写短一点。"),)
 
@@ -87,7 +87,7 @@ class ContactForm(Form):
     )
     contact_phone = StringField(
         "联系电话",
-        filters=[one_line],
+        filters=[plain_digits],
         validators=[InputRequired("请写联系电话。"), Length(max=40, message="电话最多 40 个字。")],
     )
     phone_public = BooleanField("在公开页面显示电话")

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
+import wtforms
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
@@ -13,8 +14,10 @@ from wtforms.meta import DefaultMeta
 from board.errors import RuleBroken
 from board.web.once import OnceField, new_token
 
+YEARS: Final = range(2000, 2200)  # beyond them arithmetic with days and zones ends
 MOST_DIGITS: Final = 9  # more than any count here; within the range of the columns
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DIGITS = {code: FULL_WIDTH[code] for code in (*range(0xFF10, 0xFF1A), 0xFF0B, 0xFF0D)}
 _BIDI = set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
 
 
@@ -37,7 +40,19 @@ def digits(text: str | None) -> str | None:
     """Full-width digits and signs become ASCII, blanks and hyphens go: numbers as people type them."""
     if text is None:
         return None
-    return "".join((one_line(text.translate(_FULL_WIDTH)) or "").split()).replace("-", "")
+    return "".join((one_line(text.translate(FULL_WIDTH)) or "").split()).replace("-", "")
+
+
+def plain_digits(text: str | None) -> str | None:
+    """On one line, with full-width digits, plus and minus as ASCII; words stay as they were typed."""
+    line = one_line(text)
+    return line.translate(_DIGITS) if line else line
+
+
+def plain_digits_in_lines(text: str | None) -> str | None:
+    """The same on several lines."""
+    lines = several_lines(text)
+    return lines.translate(_DIGITS) if lines else lines
 
 
 def _clean(text: str) -> str:
@@ -121,13 +136,46 @@ class WholeNumberField(IntegerField):  # type: ignore[misc]  # WTForms' own type
     """A whole number as people type it: full-width digits too, ASCII digits only after that."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = (one_line(valuelist[0].translate(_FULL_WIDTH)) or "") if valuelist else ""
+        typed = (one_line(valuelist[0].translate(FULL_WIDTH)) or "") if valuelist else ""
         if not typed:
             return
         if not (typed.isascii() and typed.isdigit()) or len(typed) > MOST_DIGITS:
             self.data = None
             raise ValueError(f"{self.label.text}请写整数，如 8。")
         self.data = int(typed)
+
+
+def _ascii(typed: list[str]) -> list[str]:
+    """What was typed with full-width digits and signs as ASCII; anything else is no date and no time."""
+    text = one_line(" ".join(typed).translate(FULL_WIDTH)) or ""
+    return [text if text.isascii() else "?"] if text else []
+
+
+class DateField(wtforms.DateField):  # type: ignore[misc]  # WTForms' own types
+    """A day of this century or the next, as people type it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(_ascii(valuelist))
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid date value."))
+
+
+class TimeField(wtforms.TimeField):  # type: ignore[misc]
+    """A time of the day, as people type it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(_ascii(valuelist))
+
+
+class DateTimeLocalField(wtforms.DateTimeLocalField):  # type: ignore[misc]
+    """A day and a time, as people type them."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(_ascii(valuelist))
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid datetime value."))
 
 
 class PlainForm(Form):
