@@ -1,6 +1,6 @@
 """Telling everybody on a shift, or on every coming shift of a position, one sentence; and where it is kept."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -62,7 +62,8 @@ def announce(position: Position, shift: Shift | None, text: str, *, by: Person, 
     session.add(sent)
     session.flush()
     urgent = {one.person_id for one in people if by_sms or one.first_start <= now + NEAR}
-    _tell(people, _news(sent, position, shift, people), urgent)
+    news = _news(sent, position, shift, people)
+    notices.tell_everybody([one.person_id for one in people], news, by_sms=urgent)
     audit.record(
         "announcement.send", sent, position=number, shift=shift_id, told=len(people), sms=len(urgent)
     )
@@ -121,12 +122,6 @@ def _news(sent: Announcement, position: Position, shift: Shift | None, people: S
         link=f"/positions/{position.number}", area_id=position.area_id, about=sent,
         useless_at=max(one.last_end for one in people), needed_by=min(one.first_start for one in people),
     )  # fmt: skip
-
-
-def _tell(people: Sequence[_One], news: News, urgent: Collection[int]) -> None:
-    wanted = select(Person).where(Person.id.in_([one.person_id for one in people])).order_by(Person.id)
-    for person in session.scalars(wanted):
-        (notices.tell_urgently if person.id in urgent else notices.tell)(person, news)
 
 
 def kept_on(position: Position, shift: Shift | None = None) -> Sequence[Announcement]:

@@ -67,7 +67,8 @@ def _calendar(signups: Sequence[Signup], origin: str) -> bytes:
     changes = _changes_on(signups)
     for signup in signups:
         calendar.add_component(_event(signup, changes.get(signup.shift_id, Changes()), origin))
-    return calendar.to_ical()
+    body: bytes = calendar.to_ical()
+    return body
 
 
 def _changes_on(signups: Sequence[Signup]) -> dict[int, Changes]:

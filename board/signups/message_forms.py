@@ -5,7 +5,6 @@ from wtforms.validators import AnyOf, InputRequired, Length
 
 from board.signups.forms import REASON
 from board.web.forms import Form, one_line
-from board.web.once import OnceField
 
 COMING, GONE = "coming", "gone"
 
@@ -32,4 +31,3 @@ class AnnounceForm(Form):
         ],
     )
     by_sms = BooleanField("急事，也发短信")
-    once = OnceField()

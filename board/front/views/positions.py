@@ -9,6 +9,7 @@ from board.front import facts, looking, queries, shift_rows
 from board.front.views import blueprint
 from board.positions.models import Position, Shift
 from board.positions.words import CATEGORY_WORDS, PHASE_WORDS, Category, Phase, State
+from board.signups import announcing
 from board.web.access import open_to_all
 from board.web.forms import page
 from board.web.visitors import cached_for_visitors
@@ -38,6 +39,7 @@ def position(number: str) -> tuple[str, int]:
         can_choose=any(row.choosable for row in rows),
         chosen=shift_rows.in_words(rows),
         facts=facts.of(found, ahead),
+        said=announcing.kept_for_person(looking.person(), found),
         changes=[facts.change_words(value) for value in queries.earlier_values(found, now)],
         address=f"{g.settings.origin}/positions/{number}",
         next_shift=ahead[0] if ahead else None,

@@ -1,6 +1,5 @@
 """An editor tells everybody on a shift, or on a position, something."""
 
-from flask import redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -12,7 +11,6 @@ from board.positions.models import Position, Shift
 from board.signups import announcing
 from board.signups.message_forms import AnnounceForm
 from board.signups.views import blueprint
-from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import page
@@ -38,12 +36,9 @@ def _announce(position: Position, shift: Shift | None, back: str) -> tuple[str, 
     form = AnnounceForm()
     here_path = f"{back}/announce"
     if form.validate_on_submit():
-        if led_to := once.answer_to(form.once.data):
-            return redirect(led_to, 303)
         sent = announcing.announce(
             position, shift, form.text.data, by=current_user.person, by_sms=form.by_sms.data
         )
-        once.keep(form.once.data, here_path)
         session.commit()
         return done(f"已告诉 {sent.told} 个人。", here_path)
     return page(

@@ -37,7 +37,7 @@ def one_by_link(token: str) -> Answer | tuple[str, int]:
 
 @blueprint.get("/feeds/<token>.ics")
 @open_to_all
-def feed(token: str) -> Answer | tuple[str, int]:
+def feed(token: str) -> Response | tuple[str, int]:
     owner = feeds.owner_of(token)
     if _in_wechat():
         return page("signups/in_wechat.html")

@@ -11,7 +11,7 @@ from board.db import session
 from board.positions import queries as positions
 from board.positions.models import Position, Shift
 from board.positions.words import PHASE_WORDS
-from board.signups import editing, queries, services
+from board.signups import announcing, editing, queries, services
 from board.signups.forms import ContactForm, PlaceForm, QuotaForm, ReasonForm, TimeForm
 from board.signups.views import blueprint, showing
 from board.web.access import requires
@@ -54,6 +54,7 @@ def shift(shift_id: int) -> tuple[str, int]:
     people = queries.on_shift(found)
     places = queries.places_in_line(people)
     now = clock.now()
+    may_edit = positions.may_edit(current_user.person, found.position)
     return page(
         "signups/desk_shift.html",
         shift=found,
@@ -64,7 +65,9 @@ def shift(shift_id: int) -> tuple[str, int]:
         phase=found.phase_at(now),
         phase_word=PHASE_WORDS[found.phase_at(now)],
         here_path=_address(found),
-        can_change=found.is_ahead_at(now) and positions.may_edit(current_user.person, found.position),
+        can_change=found.is_ahead_at(now) and may_edit,
+        can_announce=may_edit and bool(people) and found.cancelled_at is None and now < found.ends_at,
+        said=announcing.kept_on(found.position, found),
     )
 
 

@@ -92,7 +92,8 @@ def _done_heading(got: list[Signup], waits: list[Signup]) -> str:
 def _stub(signup: Signup) -> dict[str, Any]:
     shift = signup.shift
     lines = [dates.near_day(shift.starts_at), dates.time_range(shift.starts_at, shift.ends_at)]
-    return {"lines": lines, "state": "mine", "state_word": STATE_WORDS[State.accepted]}
+    calendar = f"/me/signups/{signup.id}/calendar.ics"
+    return {"lines": lines, "state": "mine", "state_word": STATE_WORDS[State.accepted], "calendar": calendar}
 
 
 def _plain(outcome: Outcome, places: dict[int, int]) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def _undo(signup: Signup, *, single: bool) -> dict[str, str]:
 def _next_steps(signup: Signup) -> list[tuple[str, str]]:
     position = signup.shift.position
     return [
-        ("bell", "时间、地点有变，或者取消了，会发短信告诉你"),
+        ("bell", "前一天 18:00 提醒你；时间、地点有变，或者取消了，会发短信告诉你"),
         ("undo", f"去不了，请早点取消：{in_words.withdrawing(position)[0]}"),
         ("phone", f"有事打 {position.contact_phone}（{position.contact_name}）"),
     ]
@@ -164,7 +165,8 @@ def _actions(signup: Signup) -> list[dict[str, str]]:
     leave = {"text": _LEAVING.get(State(signup.state), "不能去了"), "href": f"{here}/withdraw"}
     if signup.state != State.accepted:
         return [leave]
-    return [leave, {"text": "请人代班", "href": f"{here}/stand-in"}]
+    calendar = {"text": "加入日历", "href": f"{here}/calendar.ics", "icon": "cal-plus"}
+    return [calendar, leave, {"text": "请人代班", "href": f"{here}/stand-in"}]
 
 
 def offer(signup: Signup) -> dict[str, Any]:
