@@ -206,6 +206,13 @@ class Shift(Row):
         return max(self.quota - self.taken, 0)
 
     @property
+    def lacking(self) -> int:
+        """How many it lacks to the least it needs; without such a number, everybody while nobody comes."""
+        if self.minimum is None:
+            return 0 if self.taken else self.quota
+        return max(self.minimum - self.taken, 0)
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
