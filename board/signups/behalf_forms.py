@@ -109,7 +109,11 @@ class GroupForm(Form):
     )
 
     def offer(self, companions: list[Person]) -> None:
-        self.again.choices = choices((person.volunteer_no, person.name) for person in companions)
+        """Those whom one brought before, to be ticked; nothing is asked when there are none."""
+        if companions:
+            self.again.choices = choices((person.volunteer_no, person.name) for person in companions)
+        else:
+            del self.again
 
     def row(self, number: int) -> tuple[Any, ...]:
         """The name, mobile and month of birth of one who comes along."""
@@ -139,7 +143,8 @@ class GroupForm(Form):
             for name, mobile, born in self.all_rows
             if name.data
         ]
-        return Group(me_too=self.me_too.data, again=tuple(self.again.data or ()), named=named, most=most)
+        again = tuple(self.again.data or ()) if self.again else ()
+        return Group(me_too=self.me_too.data, again=again, named=named, most=most)
 
 
 def group_form(rows: int) -> type[GroupForm]:
