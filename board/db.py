@@ -104,7 +104,7 @@ class BoardSession(Session):
         return bool(self.info.get("writing"))
 
     def commit(self) -> None:
-        """As SQLAlchemy's; inside `one_commit()` it waits for the end of the block."""
+        """As SQLAlchemy's; inside once.one_commit() it waits for the end of the block."""
         if "commits_later" not in self.info:
             super().commit()
             return
@@ -152,23 +152,6 @@ def begin_writing() -> None:
         current.connection(execution_options={"writing": True})
     else:
         current.connection(execution_options={"isolation_level": "READ COMMITTED"})
-
-
-@contextmanager
-def one_commit() -> Iterator[None]:
-    """What the block commits, and what it writes after that, is committed at its end, all or nothing.
-
-    For keeping an act's answer with the act itself: the answer is known only when the act is done.
-    """
-    current = session()
-    current.info["commits_later"] = False
-    try:
-        yield
-        asked = current.info["commits_later"]
-    finally:
-        del current.info["commits_later"]
-    if asked:
-        current.commit()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from board import audit, clock
-from board.db import begin_writing, one_commit, session
+from board.db import begin_writing, session
 from board.errors import NotAllowed, NotFound, RuleBroken
 from board.web import once
 from board.web.addresses import back_or
@@ -100,7 +100,7 @@ def _once(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, obje
         return view(*args, **kwargs)  # type: ignore[arg-type]
     if led_to := once.answer_to(form):
         return redirect(led_to, 303)
-    with one_commit():
+    with once.one_commit():
         answer = view(*args, **kwargs)  # type: ignore[arg-type]
         if isinstance(answer, Response) and session().writing and _says_it_all(answer):
             once.keep(form, answer.location or "")

@@ -154,6 +154,8 @@ def _ascii(typed: list[str]) -> list[str]:
 class DateField(wtforms.DateField):  # type: ignore[misc]  # WTForms' own types
     """A day of this century or the next, as people type it."""
 
+    data: Any  # WTForms carries no types
+
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(_ascii(valuelist))
         if self.data is not None and self.data.year not in YEARS:
@@ -170,6 +172,8 @@ class TimeField(wtforms.TimeField):  # type: ignore[misc]
 
 class DateTimeLocalField(wtforms.DateTimeLocalField):  # type: ignore[misc]
     """A day and a time, as people type them."""
+
+    data: Any  # WTForms carries no types
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(_ascii(valuelist))

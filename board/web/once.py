@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
@@ -48,6 +50,23 @@ def name_of_this_form() -> str | None:
     answers = sorted((name, value) for name, value in request.form.items(multi=True))
     whole = repr((request.full_path, answers))
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@contextmanager
+def one_commit() -> Iterator[None]:
+    """What the block commits, and what it writes after that, is committed at its end, all or nothing.
+
+    For keeping an act's answer with the act itself: the answer is known only when the act is done.
+    """
+    current = session()
+    current.info["commits_later"] = False
+    try:
+        yield
+        asked = current.info["commits_later"]
+    finally:
+        del current.info["commits_later"]
+    if asked:
+        current.commit()
 
 
 def answer_to(token: str | None) -> str | None:
