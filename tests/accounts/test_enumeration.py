@@ -6,7 +6,10 @@ from time import perf_counter
 
 import pytest
 
+from board.accounts import claiming, passwords
 from board.accounts.queries import account_of
+from board.errors import RuleBroken
+from tests import factories
 from tests.accounts.inbox import code_sent_to, texts
 from tests.pages import Browser
 
@@ -65,18 +68,112 @@ def test_a_code_from_the_desk_looks_the_same(app, known):
     assert pages[0] == pages[1]
 
 
-def test_a_wrong_password_takes_as_long(app, known, clock_at):
-    took = {known: [], UNKNOWN: []}
-    for _ in range(5):
-        for mobile, times in took.items():
+def sign_in(browser, mobile):
+    return browser.submit("/sign-in", "登录", 422, mobile=mobile, password="not this one")
+
+
+def ask_for_a_code(path):
+    return lambda browser, mobile: browser.submit(path, "发验证码", mobile=mobile)
+
+
+def type_a_desk_code(browser, mobile):
+    return browser.submit("/forgot/desk", "下一步", 422, mobile=mobile, code="123456")
+
+
+# Whatever page asks for somebody's number belongs in here.
+PAGES = {
+    "/sign-in": sign_in, "/register": ask_for_a_code("/register"), "/forgot": ask_for_a_code("/forgot"),
+    "/forgot/desk": type_a_desk_code,
+}  # fmt: skip
+ROUNDS = 7
+
+
+def ratio_of_times(app, clock_at, send, one, other):
+    """How long the answer takes for the one, by the other; in turns, so that the machine's moods meet both."""
+    took = {one: [], other: []}
+    for _ in range(ROUNDS):
+        for number, times in took.items():
             clock_at.move(hours=1)
             browser = Browser(app)
-            browser.get("/sign-in")
-            began = perf_counter()
-            browser.submit(None, "登录", 422, mobile=mobile, password="not this one")
-            times.append(perf_counter() - began)
+            times.append(seconds(send, browser, number))
+    return median(took[one]) / median(took[other])
 
-    assert 0.5 < median(took[known]) / median(took[UNKNOWN]) < 2
+
+def seconds(send, browser, number):
+    began = perf_counter()
+    send(browser, number)
+    return perf_counter() - began
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_takes_as_long(app, known, clock_at, path):
+    assert 0.4 < ratio_of_times(app, clock_at, PAGES[path], known, UNKNOWN) < 2.5
+
+
+def test_without_a_hash_for_nobody_the_time_would_tell(app, known, clock_at, monkeypatch):
+    fits = passwords.fits
+    monkeypatch.setattr(passwords, "fits", lambda kept, typed: kept is not None and fits(kept, typed))
+
+    assert ratio_of_times(app, clock_at, sign_in, known, UNKNOWN) > 2.5
+
+
+def test_another_sentence_for_nobody_would_be_seen(app, known, monkeypatch):
+    fits = passwords.fits
+
+    def talkative(kept, typed):
+        if kept is None:
+            raise RuleBroken("没有这个账号。")
+        return fits(kept, typed)
+
+    monkeypatch.setattr(passwords, "fits", talkative)
+
+    pages = [seen(sign_in(Browser(app), mobile), mobile) for mobile in (known, UNKNOWN)]
+    assert pages[0] != pages[1]
+
+
+@pytest.mark.parametrize("column", ["disabled_at", "closed_at"])
+def test_an_account_that_ended_looks_like_none(app, known, resident, clock_at, column):
+    with factories.committed():
+        setattr(account_of(resident), column, clock_at.instant)
+
+    pages = [seen(sign_in(Browser(app), mobile), mobile) for mobile in (known, UNKNOWN)]
+    assert pages[0] == pages[1]
+
+
+# Claiming a record: numbers of records are guessable, so nothing may tell one from another
+
+
+def claim(browser, number):
+    return browser.submit("/me/claim", "认领", 422, volunteer_no=number, code="000000")
+
+
+@pytest.fixture
+def numbers(community, resident):
+    """Of a record with a code, one without, somebody with an account, and nobody."""
+    with_code, without = factories.make_person(area=community), factories.make_person(area=community)
+    give_code(with_code)
+    return [with_code.volunteer_no, without.volunteer_no, resident.volunteer_no, "WJ777777"]
+
+
+def give_code(person):
+    """As the desk does, on a form sent before."""
+    with factories.committed():
+        claiming._give(person, "918273", person)
+
+
+def test_a_wrong_claim_looks_the_same(app, official, numbers):
+    browser = Browser(app).as_(official)
+
+    pages = [seen(claim(browser, number), number) for number in numbers]
+
+    assert pages[1:] == pages[:1] * 3
+
+
+def test_a_wrong_claim_takes_as_long(app, official, numbers, clock_at):
+    def send(browser, number):
+        return claim(browser.as_(official), number)
+
+    assert 0.4 < ratio_of_times(app, clock_at, send, numbers[1], numbers[3]) < 2.5
 
 
 def test_only_the_phone_itself_tells_that_it_has_an_account(app, known):
