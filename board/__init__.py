@@ -14,7 +14,12 @@ from board.accounts import upkeep as accounts_upkeep
 from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
+from board.attendance import export as attendance_export
+from board.attendance import own as attended
+from board.attendance import services as attendance_services
+from board.attendance import upkeep as attendance_upkeep
 from board.attendance import views as attendance
+from board.attendance.window import Window
 from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
@@ -26,8 +31,9 @@ from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
 from board.signups import export as signups_export
-from board.signups import upkeep
+from board.signups import handing_over, upkeep
 from board.signups import views as signups
+from board.signups.views import day as signups_day
 from board.web import (
     access,
     assets,
@@ -70,7 +76,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     problems.register(app)
     filters.register(app)
     people.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(notices.mail.stop_mails)  # mail programs press it, without a token (RFC 8058)
 
     for feature in (health, accounts, notices, positions, signups, attendance, front, desk):
         app.register_blueprint(feature.blueprint)
@@ -80,7 +86,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.cli.add_command(load_areas)
     app.cli.add_command(demo)
     app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS, *accounts_upkeep.STEPS]
+    window = Window.of_minutes(settings.check_in_before, settings.check_in_after)
+    app.extensions["tick_steps"] += attendance_upkeep.steps(window)
     export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
+    export.sections["签到"] = attendance_export.attendance
+    handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
+    signups_day.became_of, signups_day.tally_of = attended.words_of, attended.tally
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
 

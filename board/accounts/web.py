@@ -34,9 +34,9 @@ class Viewer:
 
 
 _DESK_PAGES = {
-    Role.editor: {"lists", "people"},
-    Role.reviewer: {"review", "lists"},
-    Role.manager: {"areas", "appointments", "people"},
+    Role.editor: {"lists", "people", "messages"},
+    Role.reviewer: {"review", "lists", "messages"},
+    Role.manager: {"areas", "appointments", "people", "messages"},
     Role.auditor: {"audit"},
 }
 

@@ -7,6 +7,7 @@ from typing import Final
 from board import clock, dates
 from board.accounts import scope
 from board.accounts.models import Person, Role
+from board.notices import fates
 from board.positions import queries as positions
 from board.positions.models import Shift
 from board.positions.words import State
@@ -30,9 +31,9 @@ class Job:
 
 
 def jobs(person: Person) -> list[Job]:
-    """Everything that waits for this person: returned, then soon-due drafts, then reviews."""
+    """Everything that waits for this person: who is to be phoned, returned, soon-due drafts, reviews."""
     roles = scope.roles_of(person)
-    found: list[Job] = []
+    found: list[Job] = _to_phone(person) if roles & set(fates.READERS) else []
     if Role.editor in roles:
         found += _undecided(person) + _returned(person) + _returned_changes(person) + _drafts(person)
     if Role.reviewer in roles:
@@ -46,6 +47,14 @@ def _undecided(person: Person) -> list[Job]:
             state="pending", address=f"/desk/positions/{position.number}/decide", button="去决定")
         for position, count, since in signups.undecided_by_position(person, limit=SHOWN)
     ]  # fmt: skip
+
+
+def _to_phone(person: Person) -> list[Job]:
+    count = fates.people_to_phone(person)
+    if not count:
+        return []
+    return [Job(what=f"{count} 个人要打电话告诉", detail="短信、邮件、网站都到不了他们", icon="phone",
+                address="/desk/calls", button="去打电话")]  # fmt: skip
 
 
 def _returned(person: Person) -> list[Job]:
@@ -115,13 +124,13 @@ class Shortage:
 
 
 def short_of_people(person: Person) -> list[Shortage]:
-    """Positions whose shifts of the next three days have places left, the soonest first."""
+    """Positions whose shifts of the next three days lack people, the soonest first."""
     now = clock.now()
     by_position: dict[int, list[Shift]] = {}
     for shift in positions.shifts_between(person, now, now + SHORT_WITHIN, limit=200):
-        if shift.left:
+        if shift.lacking:
             by_position.setdefault(shift.position_id, []).append(shift)
     return [
-        Shortage(shifts[0], len(shifts), sum(shift.left for shift in shifts))
+        Shortage(shifts[0], len(shifts), sum(shift.lacking for shift in shifts))
         for shifts in by_position.values()
     ][:SHOWN]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from board import audit, clock
 from board.accounts.models import Person
@@ -12,9 +12,10 @@ from board.db import Row, begin_writing, session
 from board.notices import reaching
 from board.notices.budgets import Budgets
 from board.notices.limits import current
-from board.notices.models import Call, Notice
+from board.notices.models import Call, Delivery, Notice
 from board.notices.reaching import Carried, Reach
-from board.outbox.models import Channel
+from board.outbox import services as outbox
+from board.outbox.models import Channel, Fate, Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,3 +124,25 @@ def mark_all_read(person: Person) -> None:
     unread = update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None))
     session.execute(unread.values(read_at=clock.now()))
     audit.record("notices.mark_all_read", person)
+
+
+def send_again(notice: Notice) -> None:
+    """What nobody took of this notice is sent once more, with all its tries; twice asked is once sent."""
+    begin_writing()
+    dead = select(Message).join(Delivery, Delivery.message_id == Message.id).where(
+        Delivery.notice_id == notice.id, Message.fate == Fate.dead
+    )  # fmt: skip
+    now = clock.now()
+    for message in session.scalars(dead.with_for_update()):
+        if message.useless_at is None or message.useless_at > now:
+            outbox.send_again(message)
+            audit.record("notices.send_again", notice, message=message.id, channel=str(message.channel))
+
+
+def has_been_told(call: Call, by: Person) -> None:
+    """Somebody at the desk told them by phone or in person. Again: the same, and the first one stands."""
+    begin_writing()
+    call = session.scalars(select(Call).where(Call.id == call.id).with_for_update()).one()
+    if call.done_at is None:
+        call.done_at, call.done_by = clock.now(), by.id
+        audit.record("notices.has_been_told", call, notice=call.notice_id)

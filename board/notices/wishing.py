@@ -29,13 +29,6 @@ class TooManyProofs(RuleBroken):
         super().__init__(field="mail")
 
 
-class NoMailHere(RuleBroken):
-    sentence = "这个网站还不能发邮件，先别填邮箱；消息会进站内，急事发短信。"
-
-    def __init__(self) -> None:
-        super().__init__(field="mail")
-
-
 def wish_of(person: Person) -> Wish:
     """How this person wants to be told; what holds for everybody while they have not said."""
     return session.scalar(select(Wish).where(Wish.person_id == person.id)) or unsaid(person.id)
@@ -44,17 +37,24 @@ def wish_of(person: Person) -> Wish:
 def say(person: Person, *, sms: bool, remind_by_sms: RemindBySms, mail: str | None) -> None:
     """The person is told this way from now on; a new address only after a mail to it was answered.
 
-    The same address once more is asked about once more, if it is not proven; within a minute, or
-    once proven, nothing is sent. No address means no mails.
+    The same address again changes nothing. No address means no mails.
     """
     begin_writing()
     wish = _own(person)
     wish.sms, wish.remind_by_sms = sms, remind_by_sms
     if mail is None:
         _drop_mail(wish)
-    elif mail != wish.mail or not (wish.mail_proven_at or _asked_just_now(wish)):
+    elif mail != wish.mail:
         _ask_for_proof(wish, mail)
     audit.record("notices.say_wishes", wish)
+
+
+def ask_again(person: Person) -> None:
+    """One more mail asks whether the address is theirs; not within a minute, nor once it is proven."""
+    begin_writing()
+    wish = _own(person)
+    if wish.mail is not None and not (wish.mail_proven_at or _asked_just_now(wish)):
+        _ask_for_proof(wish, wish.mail)
 
 
 def _own(person: Person) -> Wish:
@@ -71,10 +71,9 @@ def _asked_just_now(wish: Wish) -> bool:
 
 
 def _ask_for_proof(wish: Wish, mail: str) -> None:
-    if Channel.mail not in current().channels:
-        raise NoMailHere
     _refuse_too_many(wish, mail)
-    _drop_mail(wish)
+    if mail != wish.mail:
+        _drop_mail(wish)
     token, wish.mail_token_hash = links.new_proof()
     wish.mail, wish.mail_asked_at = mail, clock.now()
     text = texts.proof(f"{current().origin}/mail/{token}")

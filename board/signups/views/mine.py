@@ -1,15 +1,18 @@
 """My sign-ups: what I go to, what I wait for, what is over; giving up; closing the account."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board import clock
 from board.db import session
-from board.signups import queries, services
+from board.signups import announcing, queries, services
 from board.signups.forms import WithdrawForm
 from board.signups.models import State
-from board.signups.views import blueprint, showing
+from board.signups.views import blueprint, day, group, showing
 from board.web.access import signed_in
 from board.web.act import act, done
 from board.web.forms import page
@@ -32,15 +35,28 @@ def mine() -> tuple[str, int]:
     in_line = [signup for signup in ahead if signup.state in {State.waiting, State.pending}]
     offered = [signup for signup in ahead if signup.offered_until and now < signup.offered_until]
     coming = [signup for signup in ahead if signup not in in_line and signup not in offered]
+    said = announcing.kept_for(ahead)
+    tickets = {s.id: showing.mine(s, places, now) | {"said": said[s.id]} for s in ahead}
+    for signup in ahead:
+        tickets[signup.id]["actions"] = day.check_in(signup, now) + tickets[signup.id]["actions"]
     return page(
         "signups/mine.html",
         offers=[showing.offer(signup) for signup in offered],
-        coming=[showing.mine(signup, places, now) for signup in coming],
-        waiting=[showing.mine(signup, places, now) for signup in in_line],
-        past=[showing.past(signup) for signup in past.rows],
+        coming=[tickets[signup.id] for signup in coming],
+        waiting=[tickets[signup.id] for signup in in_line],
+        helped=_helped(now),
+        past=day.past(current_user.person, past.rows),
+        day=day.beside(current_user.person, ahead, now),
         older=f"/me/signups?before={past.next_key}#past" if past.next_key else None,
         volunteer_no=current_user.person.volunteer_no,
     )
+
+
+def _helped(now: datetime) -> list[dict[str, Any]]:
+    """What I made for those I brought along."""
+    signups = queries.helped_by(current_user.person, now)
+    places = queries.places_in_line(signups)
+    return [group.helped_row(signup, places, now) for signup in signups]
 
 
 @blueprint.route("/me/signups/<int:signup_id>/withdraw", methods=["GET", "POST"])

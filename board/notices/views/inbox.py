@@ -1,17 +1,15 @@
 """The inbox."""
 
-from flask import Blueprint
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board.db import session
 from board.notices import queries, services
+from board.notices.views import blueprint
 from board.web.access import signed_in
 from board.web.act import act, done
 from board.web.forms import page
 from board.web.paging import key_before
-
-blueprint = Blueprint("notices", __name__)
 
 
 @blueprint.get("/inbox")
