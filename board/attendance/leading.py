@@ -32,11 +32,11 @@ def candidates(shift: Shift, *, most: int = 200) -> list[Person]:
     return list(session.scalars(holders.order_by(Signup.place_no).limit(most)))
 
 
-def name_holder(shift: Shift, person_id: int, *, by: Person) -> ShiftLeader:
+def name_holder(shift: Shift, volunteer_no: str, *, by: Person) -> ShiftLeader:
     """Somebody with a place leads the shift, and is told. Naming them again changes nothing."""
     begin_writing()
     holder = select(Person).join(Signup, Signup.person_id == Person.id).where(
-        Signup.shift_id == shift.id, Signup.person_id == person_id, Signup.state.in_(HOLDING)
+        Signup.shift_id == shift.id, Person.volunteer_no == volunteer_no, Signup.state.in_(HOLDING)
     )  # fmt: skip
     person = session.scalar(holder)
     if person is None:
@@ -71,13 +71,16 @@ def _name(shift: Shift, person: Person, by: Person) -> ShiftLeader:
     return leader
 
 
-def remove(shift: Shift, person_id: int) -> None:
-    """Somebody does not lead the shift any more, and is told."""
+def remove(shift: Shift, volunteer_no: str) -> None:
+    """Somebody does not lead the shift any more, and is told. Nobody of this number: nothing changes."""
     begin_writing()
-    leader = _leader(shift, person_id)
+    named = select(ShiftLeader).join(ShiftLeader.person).where(
+        ShiftLeader.shift_id == shift.id, Person.volunteer_no == volunteer_no
+    )  # fmt: skip
+    leader = session.scalar(named)
     if leader is None:
         return
-    audit.record("attendance.remove_leader", leader, shift=shift.id, person=person_id)
+    audit.record("attendance.remove_leader", leader, shift=shift.id, person=leader.person_id)
     if shift.ends_at > clock.now():
         telling.leader_removed(leader.person, shift)
     session.delete(leader)

@@ -50,7 +50,7 @@ class Came:
 
 def tally(person: Person, now: datetime) -> tuple[int, int]:
     """How often this person came, and how often within the last year they did not."""
-    mine = select(func.count()).where(Attendance.person_id == person.id, stands())
+    mine = select(func.count()).select_from(Attendance).where(Attendance.person_id == person.id, stands())
     came = mine.where(Attendance.kind == Kind.arrived).scalar_subquery()
     missed = mine.join(Shift, Shift.id == Attendance.shift_id).where(still_counts(now)).scalar_subquery()
     found = session.execute(select(came, missed)).one()
@@ -82,13 +82,20 @@ def _left(person: Person, shift_ids: Iterable[int]) -> dict[int, Attendance]:
     }
 
 
-def of_shifts(person: Person, shift_ids: Iterable[int]) -> dict[int, Kind]:
-    """By shift, whether this person came, as far as that is known."""
+_WORDS = {
+    Kind.arrived: ("done", "到了"),
+    Kind.absent: ("closed", "未到岗"),
+    Kind.excused: ("closed", "请过假"),
+}
+
+
+def words_of(person: Person, shift_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """By shift, the state and the word of whether this person came, as far as that is known."""
     mine = select(Attendance.shift_id, Attendance.kind).where(
         Attendance.person_id == person.id, Attendance.kind.in_(_FIRST), stands()
     )
     found = session.execute(mine.where(Attendance.shift_id.in_(list(shift_ids))))
-    return {shift_id: Kind(kind) for shift_id, kind in found}
+    return {shift_id: _WORDS[Kind(kind)] for shift_id, kind in found}
 
 
 def around(person: Person, now: datetime, window: Window) -> list[tuple[Shift, Kind]]:

@@ -2,21 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from board import clock
 from board.accounts import scope
+from board.accounts.models import Person, Role
 from board.areas.models import Area
 from board.attendance.models import Attendance, Kind
+from board.attendance.window import Window
 from board.db import session
+from board.errors import NotFound
 from board.positions.models import Position, Shift
+from board.positions.words import State as PositionState
+from board.signups.models import Signup, State
 
 # A no-show is held against nobody for longer than this after the shift.
 FADES_AFTER: Final = timedelta(days=365)
+SETTLED_WITHIN: Final = timedelta(days=30)  # the desk is not asked about older shifts
 
 
 def stands(row: type[Attendance] = Attendance) -> ColumnElement[bool]:
@@ -66,6 +73,102 @@ def minutes_here(person_ids: Iterable[int], area: Area) -> dict[int, int]:
     for person, came, went in session.execute(stays):
         minutes[person] += int((went - came).total_seconds() // 60)
     return dict(minutes)
+
+
+def fetch_public_shift(shift_id: int) -> Shift:
+    """A shift that was ever published, or NotFound."""
+    wanted = (
+        select(Shift)
+        .join(Shift.position)
+        .where(Shift.id == shift_id)
+        .where(Position.state.in_((PositionState.published, PositionState.cancelled)))
+    )
+    shift = session.scalar(wanted.options(contains_eager(Shift.position)))
+    if shift is None:
+        raise NotFound
+    return shift
+
+
+def standing(shift_id: int, person: Person) -> dict[Kind, Attendance]:
+    """What was seen of this person on this shift and not taken back, by kind."""
+    mine = select(Attendance).where(Attendance.shift_id == shift_id, Attendance.person_id == person.id)
+    return {Kind(row.kind): row for row in session.scalars(mine.where(stands()))}
+
+
+def arrived_count(shift: Shift) -> int:
+    arrived = select(func.count()).where(Attendance.shift_id == shift.id, Attendance.kind == Kind.arrived)
+    return session.scalar(arrived.where(stands())) or 0
+
+
+def last_arrival(shift: Shift) -> Attendance | None:
+    """Whom the shift saw arrive last."""
+    arrived = select(Attendance).where(Attendance.shift_id == shift.id, Attendance.kind == Kind.arrived)
+    newest = arrived.where(stands()).order_by(Attendance.id.desc()).limit(1)
+    return session.scalar(newest.options(joinedload(Attendance.person)))
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """A shift that is over and not settled: how many did not come, did not check out, wait for a second look."""
+
+    shift: Shift
+    missing: int
+    staying: int
+    doubtful: int
+    example: str  # the volunteer number of somebody who did not check out, or ""
+
+
+def unsettled(person: Person, window: Window, *, limit: int) -> list[Unsettled]:
+    """Shifts of the last month in this editor's areas with something left to say, the oldest first.
+
+    What is the editor's own does not count: somebody else settles that.
+    """
+    now = clock.now()
+    open_things = select(Shift, *_left_open(person)).join(Shift.position).where(
+        Shift.starts_at > now - SETTLED_WITHIN, Shift.starts_at < now, Shift.cancelled_at.is_(None),
+        Shift.ends_at <= now - window.after,
+    )  # fmt: skip
+    covered = select(Area.id).where(scope.within(scope.areas_of(person, Role.editor)))
+    rows = open_things.where(Position.area_id.in_(covered)).subquery()
+    some = or_(rows.c.missing > 0, rows.c.staying > 0, rows.c.doubtful > 0)
+    shift = aliased(Shift, rows)
+    found = (
+        select(shift, rows.c.missing, rows.c.staying, rows.c.doubtful, rows.c.example)
+        .where(some)
+        .options(joinedload(shift.position))
+        .order_by(rows.c.starts_at, rows.c.id)
+        .limit(limit)
+    )
+    return [
+        Unsettled(row, missing, staying, doubtful, example or "")
+        for row, missing, staying, doubtful, example in session.execute(found)
+    ]
+
+
+def _left_open(editor: Person) -> tuple[ColumnElement[Any], ...]:  # three counts and a number
+    row, other = aliased(Attendance), aliased(Attendance)
+    seen = exists().where(
+        row.shift_id == Shift.id, row.person_id == Signup.person_id, row.kind != Kind.left, stands(row)
+    )
+    missing = select(func.count()).where(
+        Signup.shift_id == Shift.id, Signup.state == State.accepted, Signup.person_id != editor.id, ~seen
+    )
+    gone = exists().where(
+        other.shift_id == row.shift_id, other.person_id == row.person_id, other.kind == Kind.left, stands(other)
+    )  # fmt: skip
+    stays = and_(
+        row.shift_id == Shift.id, row.kind == Kind.arrived, row.person_id != editor.id, stands(row), ~gone
+    )
+    doubtful = select(func.count()).where(
+        row.shift_id == Shift.id, row.person_id != editor.id, stands(row), ~is_settled(row)
+    )
+    number = select(func.min(Person.volunteer_no)).join(row, row.person_id == Person.id).where(stays)
+    return (
+        missing.correlate(Shift).scalar_subquery().label("missing"),
+        select(func.count()).where(stays).correlate(Shift).scalar_subquery().label("staying"),
+        doubtful.correlate(Shift).scalar_subquery().label("doubtful"),
+        number.correlate(Shift).scalar_subquery().label("example"),
+    )
 
 
 def _times(which: ColumnElement[bool]) -> ColumnElement[int]:

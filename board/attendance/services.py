@@ -31,6 +31,13 @@ class NotHereYet(RuleBroken):
     sentence = "还没有签到，先签到再签退。"
 
 
+class NobodyThere(RuleBroken):
+    sentence = "没有找到这个号码的人。再看看号码，或者按姓名记。"
+
+    def __init__(self) -> None:
+        super().__init__(field="typed")
+
+
 class SettledAlready(RuleBroken):
     sentence = "这个人已经记成没来了。要改，请发布员在“结这一班”里改。"
 
@@ -87,6 +94,12 @@ def walk_in_unknown(shift: Shift, *, name: str, mobile: str | None, by: Person, 
     return _walked_in(shift, person.id, by, window)
 
 
+def waiting_signup(shift: Shift, person_id: int) -> Signup | None:
+    """Somebody's wish for this shift that has no place yet, or had none when it began."""
+    signup = noting.signup_of(shift.id, person_id)
+    return signup if signup is not None and not signup.holds_place else None
+
+
 def bring_in(shift: Shift, signup: Signup, *, by: Person, window: Window) -> Attendance:
     """Somebody who waited in vain is here after all: the shift has begun, so it is a walk-in."""
     begin_writing()
@@ -122,18 +135,24 @@ def without_place(shift_id: int, quota: int) -> Review:
     return Review.beyond_quota if (session.scalar(here) or 0) >= quota else Review.no_signup
 
 
-def refuse_wrong_day(shift: Shift) -> None:
-    """Nothing is noted on a shift that is called off, or that is not today's (ShiftCancelled, NotTheDay)."""
+def why_wrong_day(shift: Shift) -> RuleBroken | None:
+    """What keeps anything from being noted on a shift: it is called off, or it is not today's."""
     if shift.cancelled_at is not None:
-        raise ShiftCancelled("这一班取消了，不用签到。")
-    if not in_reach(shift, clock.now()):
-        times = dates.when(shift.starts_at, shift.ends_at)
-        ahead = clock.now() < shift.starts_at
-        raise NotTheDay(
-            f"这一班是 {times}，当天再签到。"
-            if ahead
-            else f"这一班是 {times}，早就结束了，签到已经关了。有出入请跟社区说。"
-        )
+        because = f"：{shift.cancel_reason}" if shift.cancel_reason else ""
+        return ShiftCancelled(f"这一班取消了{because}。不用签到。")
+    if in_reach(shift, clock.now()):
+        return None
+    times = dates.when(shift.starts_at, shift.ends_at)
+    if clock.now() < shift.starts_at:
+        return NotTheDay(f"这一班是 {times}，当天再签到。")
+    return NotTheDay(f"这一班是 {times}，签到已经关了。有出入请跟社区说。")
+
+
+def refuse_wrong_day(shift: Shift) -> None:
+    """As above, raised (ShiftCancelled, NotTheDay)."""
+    refusal = why_wrong_day(shift)
+    if refusal is not None:
+        raise refusal
 
 
 class NotATap(RuleBroken):

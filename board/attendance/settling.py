@@ -152,7 +152,7 @@ def _say_who_came(shift: Shift, told: Decisions, by: int) -> None:
             _became(shift, entry, became, told, by)
     for entry in now_open.decided:
         again = told.became.get(entry.person.id)
-        if again is not None and again != entry.missed:
+        if again is not None and Kind(again) != entry.missed:
             _take_back(shift, entry.person.id, by)
             _became(shift, entry, again, told, by)
 

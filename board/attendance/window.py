@@ -50,7 +50,9 @@ def in_reach(shift: Times, now: datetime) -> bool:
 
 
 def at_or_after(moment: datetime, wall: time) -> datetime:
-    """The first instant, not before this moment, at which clocks in Wenjiang show this time."""
+    """The first instant, not before this moment's minute, at which clocks in Wenjiang show this time."""
     here = clock.local(moment).replace(second=0, microsecond=0)
     found = clock.at(here.date(), wall)
-    return found if found >= here else clock.at(here.date() + timedelta(days=1), wall)
+    if found < here:
+        found = clock.at(here.date() + timedelta(days=1), wall)
+    return max(found, moment)

@@ -174,6 +174,21 @@
     if (message.classList.contains("undo")) setTimeout(() => message.remove(), 600000);
   };
 
+  /* The leader's code: counts down, and is fetched anew when it changes. */
+  const readyCountdown = (box) => {
+    const ends = performance.now() + Number(box.dataset.countdown) * 1000;
+    const bar = box.querySelector("progress");
+    const words = box.querySelector("[data-seconds]");
+    const step = () => {
+      const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+      bar.value = left;
+      words.textContent = left;
+      if (left) setTimeout(step, 250);
+      else location.reload();
+    };
+    step();
+  };
+
   const ready = () => {
     const summary = document.querySelector("[data-focus]");
     if (summary) summary.focus();
@@ -190,6 +205,7 @@
     if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 900px)").matches) {
       all("[data-open-wide]").forEach((sheet) => { sheet.open = true; });
     }
+    all("[data-countdown]").forEach(readyCountdown);
     countShifts();
   };
   ready();

@@ -76,6 +76,11 @@ OF_DISTRICT = {"whose": "district", "but": {"outsider": 403}}
 # A manager opens anybody they could appoint, masked (accounts/people.py).
 ANY_PERSON = {("outsider", "own"): {"GET": 200, "POST": 422}}
 
+# Open to whoever is signed in, since leaders hold no role; of staff, to those who keep or read rosters.
+_OTHER_STAFF = {(who, side): 403 for who in ("manager", "auditor") for side in ("own", "foreign")}
+READS_ROSTER = {"whose": "community", "but": _OTHER_STAFF}
+KEEPS_ROSTER = {"whose": "community", "but": _OTHER_STAFF | {("reviewer", "own"): 403}}
+
 ROUTES = {
     # Open to all
     "/": R(),
@@ -151,6 +156,23 @@ ROUTES = {
     "/desk/shifts/<int:shift_id>/quota": R("shift"),
     "/desk/shifts/<int:shift_id>/time": R("shift"),
     "/desk/signups/<int:signup_id>/remove": R("signup"),
+    # The day itself
+    "/check-in": R(),
+    "/check-in/<int:shift_id>": R("shift", whose="public"),
+    "/me/attendance": R(),
+    "/me/attendance/<int:shift_id>/left": R("stay"),
+    "/desk/shifts/<int:shift_id>/code": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/leaders": R("shift"),
+    "/desk/shifts/<int:shift_id>/leaders/remove": R("shift"),
+    "/desk/shifts/<int:shift_id>/roster": R("shift", **READS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/arrived": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/call-in": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/left": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/reveal": R("rostered", **READS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/undo": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/walk-in": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/walk-in-new": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/settle": R("shift"),
     # The desk: people
     "/desk/people": R(),
     "/desk/people/<volunteer_no>": R("person", but=ANY_PERSON),

@@ -227,6 +227,22 @@ def signed_up(world, side):
 
 
 @kind("987654321")
+def rostered(world, side):
+    """A shift in an address that also names somebody with a place on it."""
+    signup = _signup(world, side, _public(world, side))
+    world.queries[str(signup.shift_id)] = f"?person={signup.person.volunteer_no}"
+    return signup.shift_id
+
+
+@kind("987654321")
+def stay(world, side):
+    """A shift that somebody came to: the resident, or somebody foreign."""
+    signup = _signup(world, side, _public(world, side, phone_for="resident"))
+    factories.make_attendance("arrived", shift=signup.shift, person=signup.person)
+    return signup.shift_id
+
+
+@kind("987654321")
 def sign_in(world, side):
     """Another browser of the resident's, or one of somebody foreign."""
     whose = world.people["resident"] if side == "own" else world.somebody(side)

@@ -1,0 +1,132 @@
+"""The roster of a shift: at 390 px in one hand, and on paper."""
+
+from flask import request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from board import clock
+from board.attendance import keeping, revealing, roster, services
+from board.attendance.forms import RevealForm
+from board.attendance.keeping import Keeper
+from board.attendance.models import Attendance
+from board.attendance.revealing import Why
+from board.attendance.roster import Section
+from board.attendance.services import NotOnRoster
+from board.attendance.views import asked, blueprint, showing
+from board.db import session
+from board.signups import offers
+from board.web.access import signed_in
+from board.web.act import act, done
+from board.web.forms import one_line, page
+
+MOST_ON_PAPER = 1000
+
+
+@blueprint.get("/desk/shifts/<int:shift_id>/roster")
+@signed_in
+def show(shift_id: int) -> tuple[str, int]:
+    keeper = keeping.fetch_readable(current_user.person, shift_id)
+    if request.args.get("print"):
+        return _on_paper(keeper)
+    counts = roster.counts(keeper.shift)
+    typed = (one_line(request.args.get("q")) or "")[:40]
+    found = _asked_for(keeper, typed)
+    rows = showing.Rows(keeper, clock.now())
+    sections = [
+        rows.section(name, entries, counts[name], one=len(found) == 1) for name, entries in found.items()
+    ]
+    return page(
+        "attendance/roster.html",
+        **showing.head(keeper),
+        counts=[(counts[name], word) for name, word in showing.COUNTED],
+        sections=[section for section in sections if section["rows"] or section["empty"]],
+        typed=typed,
+        is_long=sum(counts.values()) > roster.AT_FIRST or bool(typed),
+        nothing=not any(found.values()),
+    )
+
+
+def _asked_for(keeper: Keeper, typed: str) -> dict[Section, list[roster.Entry]]:
+    """The beginning of every section, or one of them further on (?section=coming&after=60)."""
+    name = request.args.get("section", "")
+    if name in set(Section) and not typed:
+        section = Section(name)
+        return {section: roster.page_of(keeper.shift, section, showing.place_after())}
+    return roster.entries(keeper.shift, typed=typed)
+
+
+def _on_paper(keeper: Keeper) -> tuple[str, int]:
+    names = keeper.is_staff and bool(request.args.get("names"))
+    people = roster.everybody(keeper.shift, most=MOST_ON_PAPER)
+    return page(
+        "attendance/roster_print.html",
+        **showing.head(keeper),
+        rows=[showing.on_paper(entry, names=names) for entry in people],
+        names=names,
+    )
+
+
+@blueprint.post("/desk/shifts/<int:shift_id>/roster/arrived")
+@act
+@signed_in
+def arrive(shift_id: int) -> Response:
+    keeper = keeping.fetch_kept(current_user.person, shift_id)
+    row = services.arrive(keeper.shift, asked.person_id(), by=current_user.person, window=asked.window())
+    return _noted(row, "签到了")
+
+
+@blueprint.post("/desk/shifts/<int:shift_id>/roster/left")
+@act
+@signed_in
+def leave(shift_id: int) -> Response:
+    keeper = keeping.fetch_kept(current_user.person, shift_id)
+    row = services.leave(keeper.shift, asked.person_id(), by=current_user.person, window=asked.window())
+    return _noted(row, "签退了")
+
+
+def _noted(row: Attendance, what: str) -> Response:
+    sentence = f"{row.person.masked_name} {clock.local(row.at):%H:%M} {what}。"
+    address = showing.address(row.shift_id)
+    session.commit()
+    return done(sentence, address)
+
+
+@blueprint.post("/desk/shifts/<int:shift_id>/roster/undo")
+@act
+@signed_in
+def take_back(shift_id: int) -> Response:
+    keeper = keeping.fetch_kept(current_user.person, shift_id)
+    services.take_back(keeper.shift, asked.number("row"), by=current_user.person)
+    session.commit()
+    return done("撤回了，刚才那一下不算。", showing.address(shift_id))
+
+
+@blueprint.post("/desk/shifts/<int:shift_id>/roster/call-in")
+@act
+@signed_in
+def call_in(shift_id: int) -> Response:
+    keeper = keeping.fetch_kept(current_user.person, shift_id)
+    signup = services.waiting_signup(keeper.shift, asked.person_id())
+    if signup is None:
+        raise NotOnRoster
+    if clock.now() < keeper.shift.starts_at:
+        offers.call_in(signup)
+        session.commit()
+        return done("名额给了他，到了再点“签到”。", showing.address(shift_id))
+    row = services.bring_in(keeper.shift, signup, by=current_user.person, window=asked.window())
+    return _noted(row, "到了，没有名额，待复核")
+
+
+@blueprint.route("/desk/shifts/<int:shift_id>/roster/reveal", methods=["GET", "POST"])
+@act
+@signed_in
+def reveal(shift_id: int) -> tuple[str, int]:
+    keeper = keeping.fetch_readable(current_user.person, shift_id)
+    number = asked.volunteer_no(request.args.get("person"))
+    person = revealing.find(keeper, number)
+    form = RevealForm()
+    shown = None
+    if form.validate_on_submit():
+        shown = revealing.reveal(keeper, number, Why(form.why.data), by=current_user.person)
+        session.commit()
+    return page("attendance/reveal.html", form, **showing.head(keeper), person=person, shown=shown)
