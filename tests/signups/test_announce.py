@@ -205,7 +205,7 @@ def test_a_double_click_sends_once(browser, editor, shift):
     somebody(shift)
     browser.as_(editor)
     browser.get(f"/desk/shifts/{shift.id}/announce")
-    form = {"text": TEXT, "once": browser.page.value_of("once")}
+    form = {name: browser.page.value_of(name) for name in ("csrf_token", "once")} | {"text": TEXT}
 
     first = browser.post(f"/desk/shifts/{shift.id}/announce", form)
     browser.post(f"/desk/shifts/{shift.id}/announce", form)
