@@ -23,12 +23,12 @@ class NoPlaceFree(RuleBroken):
 def accept(signup: Signup) -> None:
     """The place that was kept is the person's own. Saying so again changes nothing."""
     shift_id, person_id = signup.shift_id, signup.person_id
-    shift = holding.hold([shift_id])[shift_id]
+    holding.hold([shift_id])
     holding.lock_people([person_id])
     if signup.state == State.accepted:
         return
     if signup.state != State.offered or _is_over(signup):
-        raise OfferOver(_why_over(signup), way_on=(f"/positions/{shift.position.number}", "看这个岗位"))
+        raise OfferOver(_why_over(signup))
     signup.move_to(State.accepted, clock.now())
     audit.record("signup.accept_offer", signup, shift=shift_id, person=person_id)
 

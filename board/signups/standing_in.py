@@ -40,6 +40,10 @@ class AnswerOver(RuleBroken):
     """The place is no longer there to be taken over."""
 
 
+class DoesNotFit(RuleBroken):
+    """A rule of signing up stands against whoever was asked."""
+
+
 class OnItAlready(RuleBroken):
     sentence = "你自己已经报上这一班了，不用替别人。请告诉对方另请一位。"
 
@@ -134,7 +138,8 @@ def _refuse_to_accept(asked: StandIn, person: Person, shift: Shift) -> None:
         raise OnItAlready
     refusal = rules.why_not_now(person, shift, now, rules.clash_among(mine, shift))
     if refusal is not None:
-        raise refusal
+        first = "请先登录填好，再打开这个链接。" if isinstance(refusal, rules.AgeNeeded) else ""
+        raise DoesNotFit(f"{refusal}{first}")
 
 
 def _hand_over(signup: Signup, person: Person, shift: Shift) -> Signup:

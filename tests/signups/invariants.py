@@ -5,6 +5,7 @@ from collections import Counter
 from sqlalchemy import select
 
 from board import clock
+from board.audit.models import AuditRow
 from board.db import session
 from board.notices.models import Notice
 from board.positions.models import Shift
@@ -105,3 +106,12 @@ def told_twice() -> list[str]:
     return [
         f"person {who} was told {kind} {count} times" for (who, kind, _), count in told.items() if count > 1
     ]
+
+
+def answered_twice() -> list[str]:
+    """Offers that were both taken and declined, each time with a friendly answer."""
+    session.rollback()
+    answers = ("signup.accept_offer", "signup.decline_offer", "signup.lapse")
+    done = select(AuditRow.object_id).where(AuditRow.action.in_(answers), AuditRow.outcome == "done")
+    counted = Counter(session.scalars(done))
+    return [f"sign-up {number} was answered {count} times" for number, count in counted.items() if count > 1]
