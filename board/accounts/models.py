@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from board.areas.models import Area, Unit
@@ -110,6 +110,8 @@ class SignIn(Row):
     ended_at: Mapped[datetime | None]
     address: Mapped[str | None] = mapped_column(String(45))
     browser: Mapped[str] = mapped_column(String(60), default="")
+    # On a computer that others use too: five minutes idle end it.
+    shared: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

@@ -44,4 +44,6 @@ class Message(Row):
     sent_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(120), default="", server_default="")  # of a mail
+    # Of a mail: where it is ended by one tap (List-Unsubscribe, RFC 8058).
+    stop_link: Mapped[str] = mapped_column(String(200), default="", server_default="")
     useless_at: Mapped[datetime | None]  # from then on it is not sent any more

@@ -238,6 +238,7 @@ def upgrade() -> None:
         batch_op.drop_constraint(op.f("ck_messages_channel"), type_="check")
         batch_op.create_check_constraint(op.f("ck_messages_channel"), "channel IN ('sms','mail')")
         batch_op.add_column(sa.Column("subject", sa.String(length=120), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("stop_link", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("useless_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column(
             "address",
@@ -263,6 +264,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_notices_about", ["about_kind", "about_id"], unique=False)
         batch_op.create_index("ix_notices_area_id_id", ["area_id", "id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_notices_area_id"), "areas", ["area_id"], ["id"])
+
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("shared", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(
