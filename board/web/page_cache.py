@@ -84,6 +84,7 @@ class PageCache:
 
     def _render(self, key: Key, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         asked_at = clock.seconds()
+        has = environ.get("HTTP_IF_NONE_MATCH", "")
         told: list[Any] = []
         # Nothing may be dropped on the way: a validator of the asker must not become everybody's 304.
         environ = {
@@ -105,6 +106,11 @@ class PageCache:
         status, headers = told[0], told[1]
         environ["REQUEST_METHOD"] = method
         if not status.startswith("200") or ("Cache-Control", PUBLIC) not in headers:
+            if _is_unchanged(status, headers, has):
+                start(
+                    "304 Not Modified", [h for h in headers if h[0] not in {"Content-Type", "Content-Length"}]
+                )
+                return [b""]
             start(status, headers)
             return [b"" if method == "HEAD" else body]
         kept = _keep(asked_at, headers, body)
@@ -114,6 +120,12 @@ class PageCache:
             while len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return _answer(kept, environ, start)
+
+
+def _is_unchanged(status: str, headers: list[tuple[str, str]], has: str) -> bool:
+    """The asker alone has this answer already, by an ETag that its view gave it."""
+    etag = next((value for name, value in headers if name == "ETag"), "")
+    return status.startswith("200") and bool(etag) and etag in has
 
 
 def _ignore(_: bytes) -> None:
