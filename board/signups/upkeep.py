@@ -5,7 +5,7 @@ from sqlalchemy import select
 from board import audit, clock
 from board.db import session
 from board.positions.models import Shift
-from board.signups import editing, holding, offers, pacing, telling
+from board.signups import editing, holding, offers, pacing, reminding, telling
 from board.signups.models import LIVE, Signup, State
 from board.signups.pacing import Way
 
@@ -95,4 +95,4 @@ def call_off_the_rest() -> int:
     return len(left)
 
 
-STEPS = (call_off_the_rest, lapse_offers, settle_shifts, answer_unplaced)
+STEPS = (call_off_the_rest, lapse_offers, settle_shifts, answer_unplaced, reminding.send_reminders)
