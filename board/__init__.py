@@ -41,6 +41,7 @@ from board.web import (
     headers,
     health,
     logs,
+    once,
     page_cache,
     paging,
     problems,
@@ -85,7 +86,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     commands.register(app)
     app.cli.add_command(load_areas)
     app.cli.add_command(demo)
-    app.extensions["tick_steps"] = [*upkeep.STEPS, *positions_upkeep.STEPS, *accounts_upkeep.STEPS]
+    app.extensions["tick_steps"] = [
+        *upkeep.STEPS,
+        *positions_upkeep.STEPS,
+        *accounts_upkeep.STEPS,
+        once.forget_old,
+    ]
     window = Window.of_minutes(settings.check_in_before, settings.check_in_after)
     app.extensions["tick_steps"] += attendance_upkeep.steps(window)
     export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from flask import abort, flash, g, redirect, request
+from flask_login import current_user
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
@@ -100,6 +101,8 @@ def _once(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, obje
         return view(*args, **kwargs)  # type: ignore[arg-type]
     if led_to := once.answer_to(form):
         return redirect(led_to, 303)
+    # Loading the user may commit that they were seen: not within the act's own commit.
+    bool(current_user.is_authenticated)
     with once.one_commit():
         answer = view(*args, **kwargs)  # type: ignore[arg-type]
         if isinstance(answer, Response) and session().writing and _says_it_all(answer):

@@ -4,18 +4,19 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from flask import request
-from sqlalchemy import String
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import HiddenField
 
 from board import clock
-from board.db import Base, session
+from board.db import Base, begin_writing, session
 
 LONGEST_ADDRESS: Final = 200
+KEPT: Final = timedelta(days=2)
 
 
 class OnceToken(Base):
@@ -25,7 +26,7 @@ class OnceToken(Base):
 
     token: Mapped[str] = mapped_column(String(32), primary_key=True)
     led_to: Mapped[str] = mapped_column(String(200))
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OnceField(HiddenField):  # type: ignore[misc]  # WTForms' own types
@@ -67,6 +68,16 @@ def one_commit() -> Iterator[None]:
         del current.info["commits_later"]
     if asked:
         current.commit()
+
+
+def forget_old() -> None:
+    """Forms sent longer ago than anybody goes back to are sent anew. A step of the tick."""
+    old = OnceToken.at < clock.now() - KEPT
+    if session.scalar(select(OnceToken.token).where(old).limit(1)) is None:
+        return
+    begin_writing()
+    session.execute(delete(OnceToken).where(old))
+    session.commit()
 
 
 def answer_to(token: str | None) -> str | None:

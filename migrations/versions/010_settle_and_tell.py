@@ -265,6 +265,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_notices_area_id_id", ["area_id", "id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_notices_area_id"), "areas", ["area_id"], ["id"])
 
+    op.create_index(op.f("ix_once_tokens_at"), "once_tokens", ["at"])
+
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
         batch_op.add_column(sa.Column("shared", sa.Boolean(), server_default=sa.false(), nullable=False))
 
