@@ -97,7 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
     export.sections["签到"] = attendance_export.attendance
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
-    signups_day.became_of, signups_day.tally_of = attended.words_of, attended.tally
+    signups_day.told = signups_day.Told(attended.words_of, attended.tally)
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
 

@@ -147,7 +147,7 @@ class SettleForm(Form):
         return Stay(self[f"came-{number}"].data, self[f"went-{number}"].data)
 
 
-class _TimeIfThere(TimeField):  # type: ignore[misc]  # WTForms' own types
+class _TimeIfThere(TimeField):
     """Needed only where 其实到了 is chosen."""
 
     def pre_validate(self, form: Form) -> None:
@@ -158,7 +158,7 @@ class _TimeIfThere(TimeField):  # type: ignore[misc]  # WTForms' own types
             raise StopValidation("写几点，如 09:00。")
 
 
-class _WhyNot(StringField):  # type: ignore[misc]  # as above
+class _WhyNot(StringField):  # type: ignore[misc]  # WTForms' own types
     """Needed only where 不算 is chosen."""
 
     def pre_validate(self, form: Form) -> None:

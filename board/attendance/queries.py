@@ -14,7 +14,6 @@ from board.accounts import scope
 from board.accounts.models import Person, Role
 from board.areas.models import Area
 from board.attendance.models import Attendance, Kind
-from board.attendance.window import Window
 from board.db import session
 from board.errors import NotFound
 from board.positions.models import Position, Shift
@@ -23,6 +22,7 @@ from board.signups.models import Signup, State
 
 # A no-show is held against nobody for longer than this after the shift.
 FADES_AFTER: Final = timedelta(days=365)
+SETTLED_AFTER: Final = timedelta(hours=1)
 SETTLED_WITHIN: Final = timedelta(days=30)  # the desk is not asked about older shifts
 
 
@@ -118,15 +118,16 @@ class Unsettled:
     example: str  # the volunteer number of somebody who did not check out, or ""
 
 
-def unsettled(person: Person, window: Window, *, limit: int) -> list[Unsettled]:
+def unsettled(person: Person, *, limit: int) -> list[Unsettled]:
     """Shifts of the last month in this editor's areas with something left to say, the oldest first.
 
-    What is the editor's own does not count: somebody else settles that.
+    An hour after the end, so that nobody is settled who is still checking out. What is the editor's
+    own does not count: somebody else settles that.
     """
     now = clock.now()
     open_things = select(Shift, *_left_open(person)).join(Shift.position).where(
         Shift.starts_at > now - SETTLED_WITHIN, Shift.starts_at < now, Shift.cancelled_at.is_(None),
-        Shift.ends_at <= now - window.after,
+        Shift.ends_at <= now - SETTLED_AFTER,
     )  # fmt: skip
     covered = select(Area.id).where(scope.within(scope.areas_of(person, Role.editor)))
     rows = open_things.where(Position.area_id.in_(covered)).subquery()

@@ -7,6 +7,8 @@ from typing import Final
 from board import clock, dates
 from board.accounts import scope
 from board.accounts.models import Person, Role
+from board.attendance import queries as attendance
+from board.attendance.queries import Unsettled
 from board.notices import fates
 from board.positions import queries as positions
 from board.positions.models import Shift
@@ -35,7 +37,13 @@ def jobs(person: Person) -> list[Job]:
     roles = scope.roles_of(person)
     found: list[Job] = _to_phone(person) if roles & set(fates.READERS) else []
     if Role.editor in roles:
-        found += _undecided(person) + _returned(person) + _returned_changes(person) + _drafts(person)
+        found += (
+            _undecided(person)
+            + _unsettled(person)
+            + _returned(person)
+            + _returned_changes(person)
+            + _drafts(person)
+        )
     if Role.reviewer in roles:
         found += _reviews(person) + _changes(person)
     return found
@@ -47,6 +55,23 @@ def _undecided(person: Person) -> list[Job]:
             state="pending", address=f"/desk/positions/{position.number}/decide", button="去决定")
         for position, count, since in signups.undecided_by_position(person, limit=SHOWN)
     ]  # fmt: skip
+
+
+def _unsettled(person: Person) -> list[Job]:
+    """Shifts that are over and not settled."""
+    return [_to_settle(row) for row in attendance.unsettled(person, limit=SHOWN)]
+
+
+def _to_settle(row: Unsettled) -> Job:
+    times = dates.when(row.shift.starts_at, row.shift.ends_at)
+    counted = ((row.missing, "人没签到"), (row.staying, "人没签退"), (row.doubtful, "条待复核"))
+    only_one = (row.missing, row.staying, row.doubtful) == (0, 1, 0)
+    numbers = "，".join(f"{number} {words}" for number, words in counted if number)
+    return Job(
+        what=f"没有签退：志愿者 {row.example}" if only_one else f"没结的班次：{row.shift.position.title}",
+        detail=f"{row.shift.position.title}，{times}" if only_one else f"{times}，{numbers}",
+        button="补结束时间" if only_one else "去结", icon="clock", address=f"/desk/shifts/{row.shift.id}/settle",
+    )  # fmt: skip
 
 
 def _to_phone(person: Person) -> list[Job]:

@@ -20,6 +20,7 @@ from board.web.act import act, done
 from board.web.forms import one_line, page
 
 MOST_ON_PAPER = 1000
+BLANK_LINES = 6  # for whoever walks in
 
 
 @blueprint.get("/desk/shifts/<int:shift_id>/roster")
@@ -57,11 +58,13 @@ def _asked_for(keeper: Keeper, typed: str) -> dict[Section, list[roster.Entry]]:
 
 def _on_paper(keeper: Keeper) -> tuple[str, int]:
     names = keeper.is_staff and bool(request.args.get("names"))
-    people = roster.everybody(keeper.shift, most=MOST_ON_PAPER)
+    found = roster.everybody(keeper.shift, most=MOST_ON_PAPER)
+    people = sorted(found, key=lambda entry: entry.person.volunteer_no)
     return page(
         "attendance/roster_print.html",
         **showing.head(keeper),
         rows=[showing.on_paper(entry, names=names) for entry in people],
+        blank=range(len(people) + 1, len(people) + 1 + BLANK_LINES),
         names=names,
     )
 

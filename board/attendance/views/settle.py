@@ -73,7 +73,7 @@ def _shown(form: SettleForm, found: Open) -> dict[str, Any]:
         ],
         "decided": [_became(form, entry) for entry in _others(found.decided)],
         "counted": [(len(found.missing), "没签到"), (len(found.staying), "没签退"), (len(found.doubtful), "待复核"),
-                    (len(found.decided), "未到岗、请假")],
+                    (len(found.decided), "没来")],
         "own": any(entry.person.id == me for entry in everybody),
     }  # fmt: skip
 

@@ -91,7 +91,7 @@ class Rows:
             words.append(f"第 {entry.place} 位" if entry.state == State.waiting else "没排上")
         elif entry.state == State.offered:
             words.append("等他确认")
-        if entry.is_new and entry.missed is None:
+        if entry.is_new and entry.section not in {Section.missing, Section.line}:
             words.append("第一次来")
         return {
             "no": entry.person.volunteer_no,

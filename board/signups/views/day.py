@@ -2,32 +2,44 @@
 feature and not the other way round: create_app() tells it here."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from board import clock, dates
 from board.accounts.models import Person
+from board.positions.models import Shift
 from board.signups import leaders
 from board.signups.models import HOLDING, Signup, State
 from board.signups.views import showing
 
-# By shift: the state and the word of what became of it for this person, as far as it is known.
-became_of: Callable[[Person, Iterable[int]], dict[int, tuple[str, str]]]
-# How often this person came, and how often within the last year they did not.
-tally_of: Callable[[Person, datetime], tuple[int, int]]
+
+@dataclass(frozen=True)
+class Told:
+    """What attendance knows of a person."""
+
+    # By shift: the state and the word of what became of it, as far as it is known.
+    became_of: Callable[[Person, Iterable[int]], dict[int, tuple[str, str]]]
+    # How often they came, and how often within the last year they did not.
+    tally_of: Callable[[Person, datetime], tuple[int, int]]
+
+
+told = Told(lambda person, shift_ids: {}, lambda person, now: (0, 0))
 
 
 def beside(person: Person, ahead: Iterable[Signup], now: datetime) -> dict[str, Any]:
     """What the page of my sign-ups says about the day: what I lead, checking in, how often I came."""
-    came, missed = tally_of(person, now)
+    came, missed = told.tally_of(person, now)
     return {
-        "led": [
-            (f"/desk/shifts/{shift.id}/roster", f"{dates.near_day(shift.starts_at)} {shift.position.title}")
-            for shift in leaders.led_by(person, now)
-        ],
+        "led": [(f"/desk/shifts/{shift.id}/roster", _led(shift)) for shift in leaders.led_by(person, now)],
         "is_today": any(_is_today(signup, now) for signup in ahead),
         "tally": f"来过 {came} 次，未到 {missed} 次" if came or missed else "",
     }
+
+
+def _led(shift: Shift) -> str:
+    times = dates.when(shift.starts_at, shift.ends_at)
+    return f"{dates.near_word(shift.starts_at)} {times} {shift.position.title}".strip()
 
 
 def _is_today(signup: Signup, now: datetime) -> bool:
@@ -46,7 +58,7 @@ def check_in(signup: Signup, now: datetime) -> list[dict[str, str]]:
 def past(person: Person, signups: Iterable[Signup]) -> list[dict[str, Any]]:
     """Sign-ups that are over, with 到了 or 未到 where that is known."""
     rows = list(signups)
-    known = became_of(person, [signup.shift_id for signup in rows if signup.state == State.accepted])
+    known = told.became_of(person, [signup.shift_id for signup in rows if signup.state == State.accepted])
     return [showing.past(signup) | _became(known.get(signup.shift_id)) for signup in rows]
 
 
