@@ -59,8 +59,6 @@ def queue_mail(address: str, text: str, *, subject: str, purpose: str, **more: A
 def _queue(channel: Channel, address: str, *, purpose: str, **told: Any) -> Message:  # as above
     now = clock.now()
     when = {"created_at": now, "next_try_at": now} | {k: v for k, v in told.items() if v is not None}
-    if not hasattr(Message, "stop_link"):
-        when.pop("stop_link", None)
     message = Message(
         channel=channel, address=address, purpose=purpose[:30], asked_from=audit.trail().address,
         fate=Fate.queued, **when,
@@ -161,7 +159,7 @@ def _next_due(channels: Iterable[Channel], now: datetime) -> Message | None:
 def _letter(message: Message) -> Letter:
     return Letter(
         number=message.id, channel=message.channel, address=message.address, text=message.text,
-        subject=message.subject, stop_link=getattr(message, "stop_link", ""), attempts=message.attempts,
+        subject=message.subject, stop_link=message.stop_link, attempts=message.attempts,
     )  # fmt: skip
 
 
