@@ -2,21 +2,41 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy import ColumnElement, Select, event, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, SessionTransaction, joinedload
 
 from board.accounts.models import Appointment, Person, Role
 from board.areas.models import Area
-from board.db import Row, session
+from board.db import BoardSession, Row, session
 from board.errors import NotAllowed, NotFound
 
 T = TypeVar("T", bound=Row)
 
 
+_KNOWN: Final = "appointments"
+
+
 def appointments_of(person: Person) -> list[Appointment]:
-    """Every appointment that runs now, read anew each request: a lost role is lost at once."""
+    """Every appointment that runs now. Read once while a page is made, and always anew by an act: a
+    lost role is lost at once."""
+    current = session()
+    if current.writing:
+        return _running(person)
+    known: dict[int, list[Appointment]] = current.info.setdefault(_KNOWN, {})
+    if person.id not in known:
+        known[person.id] = _running(person)
+    return known[person.id]
+
+
+@event.listens_for(BoardSession, "after_transaction_end")
+def _forget_appointments(current: BoardSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        current.info.pop(_KNOWN, None)
+
+
+def _running(person: Person) -> list[Appointment]:
     running = select(Appointment).where(Appointment.person_id == person.id, Appointment.ended_at.is_(None))
     named = joinedload(Appointment.area), joinedload(Appointment.unit)
     return list(session.scalars(running.options(*named).order_by(Appointment.id)))
