@@ -117,6 +117,10 @@ def _notice(browser, world):
     world.value("notice", "own")
 
 
+def _open_calendar(browser, _):
+    browser.post("/me/calendar/start")
+
+
 REASON = {"reason": "下暴雨"}
 OTHERS_UNIT = lambda world, _: {"parent": str(_own(Unit, name="测试局").id)}  # noqa: E731 - a line of the table
 
@@ -126,6 +130,7 @@ WAYS = {
     "/forgot/code": Way("nobody", _code(_mobile), before=_ask_new_password),
     "/forgot/desk": Way("nobody", lambda world, _: {"mobile": _mobile(world), "code": world.handed_out}, before=_ask_at_the_desk),
     "/forgot/password": Way("nobody", {"password": PASSWORD}, before=_prove_new_password),
+    "/r/<token>": Way("nobody"),
     "/register": Way("nobody", {"mobile": MOBILE}),
     "/register/code": Way("nobody", _code(lambda _: MOBILE), before=_ask_code),
     "/register/details": Way("nobody", _details, before=lambda browser, _: prove(browser)),
@@ -134,6 +139,9 @@ WAYS = {
     # One's own
     "/inbox/read": Way("resident", page="/inbox", before=_notice),
     "/me/birth-month": Way("resident", {"year": "1958", "month": "3"}),
+    "/me/calendar/renew": Way("resident", page="/me/calendar", before=_open_calendar),
+    "/me/calendar/start": Way("resident", page="/me/calendar"),
+    "/me/calendar/stop": Way("resident", page="/me/calendar", before=_open_calendar),
     "/me/close": Way("resident", {"password": factories.PASSWORD}),
     "/me/mobile": Way("resident", {"mobile": SPARE, "password": factories.PASSWORD}),
     "/me/mobile/code": Way("resident", _code(lambda _: SPARE), before=_ask_for_change),
@@ -162,9 +170,12 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/drop": Way(page=_page_of_shift),
     "/desk/shifts/<int:shift_id>/edit": Way(fields={"quota": "7"}),
     # The desk: what is published, and who comes
+    "/desk/positions/<number>/announce": Way(fields={"text": "请带水杯"}, kind="crowded_position"),
     "/desk/positions/<number>/cancel": Way(fields=REASON),
     "/desk/positions/<number>/contact": Way(fields={"contact_name": "服务站"}),
     "/desk/positions/<number>/place": Way(fields=REASON | {"address": "邻里广场"}),
+    "/desk/shifts/<int:shift_id>/announce": Way(fields={"text": "请带水杯"}, kind="crowded_shift"),
+    "/desk/shifts/<int:shift_id>/ask": Way(page="/desk/shifts/{}/short", kind="short_shift"),
     "/desk/shifts/<int:shift_id>/cancel": Way(fields=REASON),
     "/desk/shifts/<int:shift_id>/quota": Way(fields={"quota": "7"}),
     "/desk/shifts/<int:shift_id>/time": Way(fields=_later),

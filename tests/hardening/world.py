@@ -18,6 +18,7 @@ from board.db import session
 from board.notices.models import Notice
 from board.positions.models import ProposedChange
 from board.positions.words import Guarantee, Target
+from board.signups import feeds, links
 from tests import factories
 from tests.hardening.expectations import CAST
 
@@ -299,7 +300,50 @@ def notice(world, side):
     return told.id
 
 
+@kind("1-00000000000000000000")
+def coming_link(world, side):
+    """Behind the link of a reminder: whoever has it is shown whom to phone."""
+    return links.coming(_signup(world, side, _crowded(world, side)).id).removeprefix("/r/")
+
+
+@kind("1-0000000000000000000000000000000000000000")
+def feed(world, side):
+    """The address of somebody's calendar."""
+    owner = world.somebody(side)
+    feeds.start(owner)
+    session.commit()
+    return feeds.path(feeds.of(owner)).removeprefix("/feeds/").removesuffix(".ics")
+
+
 # The same in another state, for acts that need it
+
+
+def _crowded(world, side):
+    """With somebody on its shift, and a phone that everybody may read."""
+    position = _public(world, side)
+    factories.make_signup(shift=position.shifts[0], person=world.somebody(side))
+    with factories.committed():
+        position.contact_phone, position.phone_public = "028-82720001", True
+    return position
+
+
+@kind("987654321")
+def crowded_shift(world, side):
+    return _crowded(world, side).shifts[0].id
+
+
+@kind("2611-0000")
+def crowded_position(world, side):
+    return _crowded(world, side).number
+
+
+@kind("987654321")
+def short_shift(world, side):
+    """Nobody comes yet; somebody served there before."""
+    position = _public(world, side)
+    before = factories.make_shift(position=position, starts_in=timedelta(days=-9))
+    factories.make_signup(shift=before, person=world.somebody(side))
+    return next(shift.id for shift in position.shifts if shift.id != before.id)
 
 
 @kind("987654321")
