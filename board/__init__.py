@@ -95,6 +95,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     window = Window.of_minutes(settings.check_in_before, settings.check_in_after)
     app.extensions["tick_steps"] += attendance_upkeep.steps(window)
     export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
+    export.sections["日历订阅"] = signups_export.calendar_feeds
     export.sections["签到"] = attendance_export.attendance
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
     signups_day.told = signups_day.Told(attended.words_of, attended.tally)

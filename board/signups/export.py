@@ -9,7 +9,7 @@ from board.accounts.models import Person
 from board.db import session
 from board.notices.models import Notice
 from board.positions.models import Shift
-from board.signups.models import Signup
+from board.signups.models import CalendarFeed, Signup
 
 
 def signups(person: Person) -> list[dict[str, object]]:
@@ -36,4 +36,12 @@ def notices(person: Person) -> list[dict[str, object]]:
     return [
         {"时间": moment(n.created_at), "内容": n.sentence, "看过": moment(n.read_at)}
         for n in session.scalars(mine)
+    ]
+
+
+def calendar_feeds(person: Person) -> list[dict[str, object]]:
+    """When the person's shifts could be read under an address; the address itself is on its own page."""
+    mine = select(CalendarFeed).where(CalendarFeed.person_id == person.id).order_by(CalendarFeed.id)
+    return [
+        {"开通": moment(feed.created_at), "停用": moment(feed.revoked_at)} for feed in session.scalars(mine)
     ]

@@ -298,6 +298,15 @@ def test_a_wrong_address_is_not_found(browser, mine, resident):
         browser.get(wrong, status=404)
 
 
+def test_my_data_says_when_there_was_a_feed_but_not_where(browser, resident):
+    token = feed_path(resident).removeprefix("/feeds/").removesuffix(".ics")
+
+    page = browser.as_(resident).get("/me/data.json")
+
+    assert "日历订阅" in page.body.decode()
+    assert token not in page.body.decode()
+
+
 def test_it_is_written_down_when_it_starts_and_stops(resident):
     feed_path(resident)
     feeds.renew(resident)
