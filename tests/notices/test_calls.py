@@ -1,0 +1,130 @@
+"""Whom nothing reaches, the desk phones or visits, and says when it is done."""
+
+import pytest
+from sqlalchemy import select
+
+from board.audit.models import AuditRow
+from board.db import session
+from board.notices import fates, services
+from board.notices.models import Call
+from board.notices.services import News
+from tests import factories
+
+
+@pytest.fixture
+def elder(community):
+    return factories.make_person(area=community, name="李桂芳")
+
+
+def tell(person, area, sentence="明天的班次取消了。"):
+    with factories.committed():
+        services.tell_urgently(
+            person, News(kind="signup.called_off", sentence=sentence, link="/", area_id=area.id)
+        )
+    return session.scalars(select(Call.id).order_by(Call.id.desc())).first()
+
+
+def test_the_desk_sees_whom_to_phone_and_what_to_say(browser, elder, editor, community):
+    tell(elder, community)
+
+    page = browser.as_(editor).get("/desk/calls")
+
+    assert page.has("李桂芳", elder.volunteer_no, "没有手机", "明天的班次取消了。")
+
+
+def test_a_mobile_is_masked(browser, community, editor, without_sms):
+    tell(factories.make_person(area=community, name="李桂芳", contact_mobile="13712345678"), community)
+
+    page = browser.as_(editor).get("/desk/calls")
+
+    assert page.has("137****5678")
+    assert b"13712345678" not in page.body
+
+
+def test_it_comes_first_of_all_jobs(browser, elder, editor, community):
+    factories.make_position(area=community, state="returned", written_by=editor, state_reason="写清楚地点")
+    tell(elder, community)
+    tell(elder, community, "后天的也取消了。")
+
+    page = browser.as_(editor).get("/desk")
+
+    assert page.all(".desk-row-what")[0] == "1 个人要打电话告诉"
+    assert page.links["去打电话"] == "/desk/calls"
+
+
+def test_whoever_was_told_is_off_the_list(browser, elder, editor, community, clock_at):
+    call_id = tell(elder, community)
+
+    page = browser.as_(editor).press("已经告诉了", "/desk/calls")
+
+    assert page.h1 == "要打电话告诉的"
+    assert page.has("没有要打电话告诉的人。")
+    call = session.get(Call, call_id)
+    assert (call.done_at, call.done_by) == (clock_at.instant, editor.id)
+    assert (
+        session.scalars(select(AuditRow.object_id).where(AuditRow.action == "notices.has_been_told")).one()
+        == call_id
+    )
+
+
+def test_said_twice_the_first_one_stands(browser, elder, editor, reviewer, community, clock_at):
+    call_id = tell(elder, community)
+    first = browser.as_(editor).post(f"/desk/calls/{call_id}/done")
+    clock_at.move(seconds=30)
+
+    second = browser.as_(reviewer).post(f"/desk/calls/{call_id}/done")
+
+    assert first.flashes == second.flashes
+    assert session.get(Call, call_id).done_by == editor.id
+    assert len(session.scalars(select(AuditRow).where(AuditRow.action == "notices.has_been_told")).all()) == 1
+
+
+def test_whoever_waits_longest_comes_first_and_the_list_goes_on(browser, editor, community):
+    for number in range(fates.PAGE_SIZE + 2):
+        tell(factories.make_person(area=community), community, f"第 {number} 条。")
+
+    first = browser.as_(editor).get("/desk/calls")
+    second = browser.get(first.links["再看后面的"])
+
+    assert first.all(".desk-row p:last-child")[0].startswith("第 0 条。")
+    assert len(second.all(".desk-row")) == 2
+
+
+def test_the_message_page_leads_there(browser, elder, editor, community):
+    tell(elder, community)
+
+    page = browser.as_(editor).get("/desk/messages")
+
+    assert page.has("没有账号", "没有手机号")
+    assert page.links["要打电话"] == "/desk/calls"
+
+
+def test_an_account_that_closes_needs_no_call(browser, resident, community, without_sms):
+    from board.accounts.queries import account_of
+
+    with factories.committed():
+        account_of(resident).disabled_at = session.scalar(select(Call.created_at)) or resident.created_at
+    tell(resident, community)
+    with factories.committed():
+        account_of(resident).disabled_at = None
+
+    browser.as_(resident).submit("/me/close", "注销账号", password=factories.PASSWORD)
+
+    assert session.scalars(select(Call.done_at)).one() is not None
+
+
+def test_outsiders_and_other_roles(browser, elder, community, outsider, auditor, resident):
+    call_id = tell(elder, community)
+
+    assert not browser.as_(outsider).get("/desk/calls").has("李桂芳")
+    browser.post(f"/desk/calls/{call_id}/done", status=404)
+    browser.as_(auditor).get("/desk/calls", 403)
+    browser.post(f"/desk/calls/{call_id}/done", status=403)
+    browser.as_(resident).get("/desk/calls", 404)
+    assert session.get(Call, call_id).done_at is None
+
+
+def test_missing_and_wrong_methods(browser, editor):
+    browser.as_(editor).post("/desk/calls/999/done", status=404)
+    browser.get("/desk/calls/999/done", 405)
+    browser.post("/desk/calls", status=405)
