@@ -19,6 +19,7 @@ from board.notices import limits
 
 ORIGIN = "https://localhost"
 NAMES = ("sqlite", "postgresql")
+SECRET = "x" * 40  # the same for a server beside the test: links that one makes the other knows
 SERVER = "TEST_DATABASE_URL"  # a superuser's address on any PostgreSQL 15+ server
 
 
@@ -140,7 +141,7 @@ class Postgresql(Engine):
 def settings(url: str, **other: object) -> config.Settings:
     """What a district would set, with secrets that guard nothing."""
     told = {
-        "database_url": url, "secret_key": "x" * 40, "hosts": ("localhost",), "origin": ORIGIN,
+        "database_url": url, "secret_key": SECRET, "hosts": ("localhost",), "origin": ORIGIN,
         "sms_url": "http://127.0.0.1:9/sms", "sms_key": "k",
         "smtp_host": "127.0.0.1", "mail_from": "gongyi@board.example",
     }  # fmt: skip

@@ -18,6 +18,7 @@ import requests
 from board.accounts import signing
 from board.accounts.queries import account_of
 from board.db import begin_writing, session
+from tests import engines
 
 ROOT = Path(__file__).parent.parent
 
@@ -71,7 +72,8 @@ def serving(database_url: str, *, workers: int = 2, **settings: str) -> Iterator
         "--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers",
         "--respawn-interval", "0.1", "--no-access-log", "--log-level", "error", "app:app",
     ]  # fmt: skip
-    environment = os.environ | {"DEMO": "1", "DATABASE_URL": database_url} | settings
+    told = {"DEMO": "1", "DATABASE_URL": database_url, "SECRET_KEY": engines.SECRET}
+    environment = os.environ | told | settings
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
