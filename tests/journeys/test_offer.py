@@ -16,8 +16,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def waiting(community):
-    """Somebody who was offered a place at ten in the morning, whatever the time is now."""
+def waiting(app, community):
+    """Somebody who was offered a place at ten in the morning, whatever the time is now.
+
+    `app` has told this process the secret with which the server beside it reads the link.
+    """
     ten = clock.at(clock.today() + timedelta(days=1), time(10))
     position = make_position(
         opportunity_list=make_list(area=community), title="周末电影放映员", closes_rule="at_start",

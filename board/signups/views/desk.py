@@ -13,6 +13,7 @@ from board.positions.models import Position, Shift
 from board.positions.words import PHASE_WORDS
 from board.signups import announcing, editing, queries, services
 from board.signups.forms import ContactForm, PlaceForm, QuotaForm, ReasonForm, TimeForm
+from board.signups.models import State
 from board.signups.views import blueprint, showing
 from board.web.access import requires
 from board.web.act import act, done
@@ -60,7 +61,8 @@ def shift(shift_id: int) -> tuple[str, int]:
         shift=found,
         position=found.position,
         holders=[signup for signup in people if signup.holds_place],
-        line=[signup for signup in people if not signup.holds_place],
+        line=[signup for signup in people if signup.state == State.waiting],
+        undecided=[signup for signup in people if signup.state == State.pending],
         rows=[showing.at_the_desk(signup, places) for signup in people],
         phase=found.phase_at(now),
         phase_word=PHASE_WORDS[found.phase_at(now)],
