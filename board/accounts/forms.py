@@ -76,6 +76,7 @@ class DeskCodeForm(CodeForm):
 class SignInForm(Form):
     mobile = StringField("手机号", filters=[mobile_digits], validators=[is_mobile])
     password = PasswordField("密码", validators=[*_PASSWORD])
+    shared = BooleanField("这是大家共用的电脑，5 分钟不动就退出登录")
 
 
 class ProfileForm(Form):
@@ -136,7 +137,7 @@ class BirthMonthForm(Form):
         "出生月份",
         coerce=_number,
         choices=choices([("", "请选月份"), *((str(n), f"{n} 月") for n in range(1, 13))]),
-        validators=[InputRequired("请选出生月份。")],
+        validators=[DataRequired("请选出生月份。")],
     )
 
     def validate_year(self, field: Field) -> None:

@@ -20,6 +20,7 @@ class Visitor:
 
     browser: str
     words: str = ""
+    shared: bool = False  # others use it too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,8 +175,7 @@ def _check(account: Account | None, password: str, *, field: str | None) -> None
 def _let_in(account: Account, visitor: Visitor) -> str:
     if not account.works:
         raise Disabled(about=("accounts", account.id))
-    signing.know(account, visitor.browser)
-    return signing.sign_in(account, browser=visitor.words)
+    return signing.sign_in(account, browser=visitor.words, mark=visitor.browser, shared=visitor.shared)
 
 
 def reset_password(password: str, visitor: Visitor) -> str:

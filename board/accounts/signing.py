@@ -19,6 +19,8 @@ STAFF_IDLE: Final = timedelta(minutes=30)
 STAFF_LONGEST: Final = timedelta(hours=12)
 IDLE: Final = timedelta(days=7)
 LONGEST: Final = timedelta(days=30)
+# On a computer that others use too, whoever walks away is out before the next one sits down.
+SHARED_IDLE: Final = timedelta(minutes=5)
 SEEN_EVERY: Final = timedelta(minutes=1)
 
 
@@ -26,8 +28,13 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def sign_in(account: Account, *, browser: str) -> str:
-    """A new sign-in exists; the token goes into the cookie. Runs inside a write transaction."""
+def sign_in(account: Account, *, browser: str, mark: str | None = None, shared: bool = False) -> str:
+    """A new sign-in exists; the token goes into the cookie. Runs inside a write transaction.
+
+    `mark` is the browser's own lasting token, by which the account knows it again; a shared one is not.
+    """
+    if mark is not None and not shared:
+        know(account, mark)
     token = secrets.token_urlsafe(32)
     now = clock.now()
     session.add(
@@ -38,6 +45,7 @@ def sign_in(account: Account, *, browser: str) -> str:
             last_seen_at=now,
             address=audit.trail().address,
             browser=browser[:60],
+            shared=shared,
         )
     )
     audit.record("accounts.sign_in", account)
@@ -118,6 +126,8 @@ def _note_presence(sign_in: SignIn) -> None:
 def _ran_out(sign_in: SignIn) -> bool:
     idle = clock.now() - sign_in.last_seen_at
     age = clock.now() - sign_in.created_at
+    if sign_in.shared and idle >= SHARED_IDLE:
+        return True
     if idle < STAFF_IDLE and age < STAFF_LONGEST:
         return False
     if idle >= IDLE or age >= LONGEST:

@@ -112,7 +112,8 @@ def visitor() -> Visitor:
     token = request.cookies.get(_browser_cookie(), "")
     if len(token) < TOKEN_LENGTH:
         token = _mark_browser()
-    return Visitor(browser=token, words=browsers.in_words(request.user_agent.string))
+    shared = g.has_sign_in_cookie and current_user.is_authenticated and current_user.shared
+    return Visitor(browser=token, words=browsers.in_words(request.user_agent.string), shared=shared)
 
 
 def _mark_browser() -> str:
@@ -127,11 +128,15 @@ def _browser_cookie() -> str:
     return "__Host-browser" if g.settings.https else "browser"
 
 
-def enter(token: str, to: str) -> Response:
-    """Go there signed in, with a new form session: none from before survives a change of rights."""
+def enter(token: str, to: str, here: Visitor | None = None) -> Response:
+    """Go there signed in, with a new form session: none from before survives a change of rights.
+
+    A browser that others use too (`here`) forgets the sign-in when it is closed.
+    """
     session.clear()
     g.sign_in_token, g.has_sign_in_cookie = token, True
-    return _set(redirect(to, 303), current_app.config["SIGN_IN_COOKIE"], token, LONGEST)
+    lasting = None if here and here.shared else LONGEST
+    return _set(redirect(to, 303), current_app.config["SIGN_IN_COOKIE"], token, lasting)
 
 
 def leave(to: str) -> Response:
@@ -147,7 +152,7 @@ def leave(to: str) -> Response:
     return answer
 
 
-def _set(answer: Response, name: str, value: str, lasting: timedelta) -> Response:
+def _set(answer: Response, name: str, value: str, lasting: timedelta | None) -> Response:
     https = g.settings.https
     answer.set_cookie(name, value, max_age=lasting, path="/", secure=https, httponly=True, samesite="Lax")
     return answer

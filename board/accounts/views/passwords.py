@@ -53,9 +53,10 @@ def change_password() -> Answer:
     form = ChangePasswordForm()
     me = current_user._get_current_object()
     if form.validate_on_submit():
-        token = services.change_password(me, form.current.data, form.password.data, visitor())
+        here = visitor()
+        token = services.change_password(me, form.current.data, form.password.data, here)
         session.commit()
-        answer = enter(token, next_or("/me/profile"))
+        answer = enter(token, next_or("/me/profile"), here)
         flash("密码改好了，别的地方都已退出登录。", "notice")
         return answer
     return page(

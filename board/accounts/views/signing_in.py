@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from dataclasses import replace
+
 from flask import redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -25,9 +27,10 @@ def sign_in() -> tuple[str, int] | Response:
     here = visitor()
     if form.validate_on_submit():
         earlier = current_user._get_current_object() if current_user.is_authenticated else None
+        here = replace(here, shared=form.shared.data)
         token = services.sign_in(form.mobile.data, form.password.data, here, earlier=earlier)
         session.commit()
-        return enter(token, next_or("/"))
+        return enter(token, next_or("/"), here)
     if current_user.is_authenticated and not form.is_submitted():
         return redirect(next_or("/"), 303)
     return page("accounts/sign_in.html", form=form, onward=onward, for_sign_up=is_for_signing_up())
