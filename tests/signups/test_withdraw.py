@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from board import clock
 from board.db import session
 from board.notices.models import Notice
 from board.outbox.models import Message
 from board.signups import queries, services
-from board.signups.models import State
-from tests.factories import make_account, make_person, make_position, make_shift, make_signup
+from board.signups.models import ShiftLeader, State
+from tests.factories import committed, make_account, make_person, make_position, make_shift, make_signup
 
 
 def withdraw(signup, reason=""):
@@ -130,3 +131,33 @@ def test_giving_up_a_place_wins_the_one_i_waited_for_at_the_same_time():
     withdraw(holding)
 
     assert waiting.state == State.accepted
+
+
+def test_after_the_rule_s_time_whoever_runs_the_shift_is_told_who_is_not_coming_and_why(clock_at):
+    shift = make_shift(quota=2)
+    holder = make_signup(shift=shift, person=make_person(name="林小满"))
+    leader = make_account(mobile="13800000042").person
+    with committed():
+        session.add(
+            ShiftLeader(shift_id=shift.id, person_id=leader.id, named_by=leader.id, named_at=clock_at.instant)
+        )
+    clock_at.move_to(shift.withdraw_until + timedelta(hours=2))
+
+    withdraw(holder, "孩子发烧")
+
+    [notice] = session.scalars(select(Notice).where(Notice.person_id == leader.id))
+    assert "林*不能来“助老送餐”" in notice.sentence
+    assert "孩子发烧" in notice.sentence
+
+
+def test_in_good_time_nobody_is_bothered_with_it():
+    shift = make_shift(quota=2)
+    holder, leader = make_signup(shift=shift), make_account().person
+    with committed():
+        session.add(
+            ShiftLeader(shift_id=shift.id, person_id=leader.id, named_by=leader.id, named_at=clock.now())
+        )
+
+    withdraw(holder)
+
+    assert session.scalars(select(Notice).where(Notice.person_id == leader.id)).all() == []
