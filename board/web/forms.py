@@ -105,6 +105,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             # Flask-WTF has none without Flask-Babel: WTForms' Chinese, with plainer words for some.
             return _Chinese(DefaultMeta.get_translations(self, form))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is blank once it is cleaned has not been said: InputRequired looks at what came."""
+        for field in self:
+            if field.data == "" and field.raw_data:
+                field.raw_data = [""]
+        return bool(super().validate(extra_validators))
+
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """True once: a form shown again after a refusal is not submitted a second time."""
         refusal: RuleBroken | None = g.get("refusal")
