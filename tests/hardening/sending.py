@@ -13,7 +13,8 @@ def post(filling, data, client=None):
     """The whole answer to these data, sent from the form's page."""
     client = client or filling.browser.client
     headers = {"Referer": f"{ORIGIN}{filling.page.path}", "Origin": ORIGIN}
-    return client.post(filling.address, base_url=ORIGIN, data=data, headers=headers)
+    kind = "application/x-www-form-urlencoded" if isinstance(data, bytes) else None
+    return client.post(filling.address, base_url=ORIGIN, data=data, headers=headers, content_type=kind)
 
 
 def twin(browser):
