@@ -24,6 +24,7 @@ from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
+from board.notices import export as notices_export
 from board.notices import limits
 from board.notices import views as notices
 from board.notices.queries import unread_count
@@ -94,7 +95,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     ]
     window = Window.of_minutes(settings.check_in_before, settings.check_in_after)
     app.extensions["tick_steps"] += attendance_upkeep.steps(window)
-    export.sections.update({"报名": signups_export.signups, "消息": signups_export.notices})
+    export.sections.update({"报名": signups_export.signups, "消息": notices_export.notices})
+    export.sections["怎么通知我"] = notices_export.wishes
     export.sections["日历订阅"] = signups_export.calendar_feeds
     export.sections["签到"] = attendance_export.attendance
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]

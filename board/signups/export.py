@@ -7,7 +7,6 @@ from board import dates
 from board.accounts.export import moment
 from board.accounts.models import Person
 from board.db import session
-from board.notices.models import Notice
 from board.positions.models import Shift
 from board.signups.models import CalendarFeed, Signup
 
@@ -29,14 +28,6 @@ def _signup(row: Signup) -> dict[str, object]:
         "最近变动": moment(row.changed_at),
         "同意的版本": row.consent_version,
     }
-
-
-def notices(person: Person) -> list[dict[str, object]]:
-    mine = select(Notice).where(Notice.person_id == person.id).order_by(Notice.id)
-    return [
-        {"时间": moment(n.created_at), "内容": n.sentence, "看过": moment(n.read_at)}
-        for n in session.scalars(mine)
-    ]
 
 
 def calendar_feeds(person: Person) -> list[dict[str, object]]:

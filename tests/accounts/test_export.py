@@ -2,6 +2,9 @@ import json
 
 from board.accounts import export
 from board.accounts.queries import account_of
+from board.notices import services
+from board.notices.services import News
+from tests import factories
 from tests.accounts.inbox import texts
 
 
@@ -48,3 +51,20 @@ def test_the_page_shows_what_is_kept(browser, resident):
     browser.as_(resident)
 
     assert browser.get("/me/data").has("林小满", account_of(resident).mobile, resident.volunteer_no)
+
+
+def test_how_one_is_told_and_what_became_of_it_is_in_it(browser, resident):
+    with factories.committed():
+        services.tell_urgently(resident, News(kind="x", sentence="轮到你了。", link="/"))
+    browser.as_(resident).submit("/me/wishes", "记下", sms="no", remind_by_sms="both", mail="")
+
+    told = everything(browser)
+
+    assert told["怎么通知我"] == {
+        "急事发短信": False,
+        "短信提醒": "前一天和两小时前",
+        "邮箱": None,
+        "邮箱确认于": None,
+    }
+    [notice] = told["消息"]
+    assert (notice["内容"], notice["短信"], notice["邮件"]) == ("轮到你了。", "排队中", "没有号码或邮箱")

@@ -56,7 +56,7 @@ def row_of(told: Told, now: datetime) -> FateRow:
 def _inbox(told: Told) -> Cell:
     if not told.has_account:
         return Cell(word="没有账号")
-    return Cell(word="已看", state="done") if told.notice.read_at else Cell(word="未看", state="waiting")
+    return Cell(word="已看", state="done") if told.notice.read_at else Cell(word="未看")
 
 
 def _cell(delivery: Delivery | None, now: datetime) -> Cell:
