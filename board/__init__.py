@@ -26,6 +26,7 @@ from board.desk import views as desk
 from board.front import views as front
 from board.notices import export as notices_export
 from board.notices import limits
+from board.notices import upkeep as notices_upkeep
 from board.notices import views as notices
 from board.notices.queries import unread_count
 from board.outbox import views as outbox
@@ -91,6 +92,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         *upkeep.STEPS,
         *positions_upkeep.STEPS,
         *accounts_upkeep.STEPS,
+        *notices_upkeep.STEPS,
         once.forget_old,
     ]
     window = Window.of_minutes(settings.check_in_before, settings.check_in_after)

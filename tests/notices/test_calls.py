@@ -1,13 +1,14 @@
 """Whom nothing reaches, the desk phones or visits, and says when it is done."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from board.audit.models import AuditRow
 from board.db import session
-from board.notices import fates, services
+from board.notices import fates, services, upkeep
 from board.notices.models import Call
 from board.notices.services import News
+from board.outbox.models import Fate, Message
 from tests import factories
 
 
@@ -111,6 +112,37 @@ def test_an_account_that_closes_needs_no_call(browser, resident, community, with
     browser.as_(resident).submit("/me/close", "注销账号", password=factories.PASSWORD)
 
     assert session.scalars(select(Call.done_at)).one() is not None
+
+
+def test_whose_text_message_nobody_took_is_to_be_phoned(community, clock_at):
+    tell(factories.make_person(area=community, contact_mobile="13712345678"), community)
+    assert upkeep.phone_instead() == 0, "it may still arrive"
+    _lost("HTTP 503")
+
+    assert upkeep.phone_instead() == 1
+    assert upkeep.phone_instead() == 0, "once"
+
+    assert session.scalars(select(Call)).one().area_id == community.id
+    assert session.scalars(select(AuditRow).where(AuditRow.action == "notices.ask_to_phone")).one()
+
+
+def test_whoever_has_an_inbox_is_not_phoned_for_a_lost_text(resident, community):
+    tell(resident, community)
+    _lost("HTTP 503")
+
+    assert upkeep.phone_instead() == 0
+
+
+def test_nobody_is_phoned_for_what_is_over(community):
+    tell(factories.make_person(area=community, contact_mobile="13712345678"), community)
+    _lost("too_late")
+
+    assert upkeep.phone_instead() == 0
+
+
+def _lost(problem):
+    with factories.committed():
+        session.execute(update(Message).values(fate=Fate.dead, problem=problem, attempts=8))
 
 
 def test_outsiders_and_other_roles(browser, elder, community, outsider, auditor, resident):

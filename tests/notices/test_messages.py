@@ -109,7 +109,7 @@ def test_a_shift_has_its_own(browser, resident, official, editor, community):
     tell(resident, community, about=shift)
     tell(official, community)
 
-    page = browser.as_(editor).get(f"/desk/messages?show=all&shift={shift.id}")
+    page = browser.as_(editor).get(f"/desk/messages?shift={shift.id}")
 
     assert page.has(resident.volunteer_no)
     assert not page.has(official.volunteer_no)

@@ -21,7 +21,8 @@ from board.web.paging import key_before
 @blueprint.get("/desk/messages")
 @requires(*READERS)
 def messages() -> tuple[str, int]:
-    everything, shift_id = request.args.get("show") == "all", _chosen_shift()
+    shift_id = _chosen_shift()
+    everything = request.args.get("show", "all" if shift_id else "lost") == "all"
     shown = fates.told(
         current_user.person, undelivered=not everything, shift_id=shift_id, before=key_before()
     )
