@@ -76,6 +76,7 @@ class DeskCodeForm(CodeForm):
 class SignInForm(Form):
     mobile = StringField("手机号", filters=[mobile_digits], validators=[is_mobile])
     password = PasswordField("密码", validators=[*_PASSWORD])
+    shared = BooleanField("这是公用电脑，5 分钟不动就退出登录")
 
 
 class ProfileForm(Form):
