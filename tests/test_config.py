@@ -11,6 +11,7 @@ pytestmark = pytest.mark.no_database
 
 SAFE = config.Settings(secret_key="k" * 32, hosts=("gongyi.example",), origin="https://gongyi.example")
 
+MAIL = {"smtp_host": "mail.example", "mail_from": "gongyi@board.example"}
 UNSAFE = {
     "SECRET_KEY": {"secret_key": config.DEMO_SECRET},
     "SECRET_KEY ": {"secret_key": "short"},
@@ -18,6 +19,10 @@ UNSAFE = {
     "HOSTS": {"hosts": ()},
     "ORIGIN": {"origin": "http://gongyi.example"},
     "WEB_HOSTS": {"web_hosts": 2},
+    "SMTP_SECURITY": {"smtp_security": "ssl", **MAIL},
+    "SMTP_SECURITY ": {"smtp_security": "none", **MAIL},
+    "MAIL_FROM": {**MAIL, "mail_from": ""},
+    "SMTP_PASSWORD": {"smtp_user": "board", **MAIL},
 }
 
 
@@ -29,6 +34,18 @@ def test_safe_settings_have_no_problems():
 def test_each_unsafe_setting_stops_the_start_and_is_named(name, changed):
     with pytest.raises(config.BadSettings, match=name.strip()):
         create_app(replace(SAFE, **changed))
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        MAIL,
+        MAIL | {"smtp_security": "tls", "smtp_user": "board", "smtp_password": "p"},
+        MAIL | {"smtp_security": "none", "smtp_host": "127.0.0.1"},
+    ],
+)
+def test_mail_over_tls_or_on_this_machine_is_safe(mail):
+    assert replace(SAFE, **mail).problems() == []
 
 
 def test_demo_mode_starts_with_nothing_set():
