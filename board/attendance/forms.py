@@ -154,7 +154,7 @@ class _TimeIfThere(TimeField):
         if form[f"became-{self.name.partition('-')[2]}"].data != Became.arrived:
             self.errors: list[str] = []
             raise StopValidation
-        if self.data is None:
+        if self.data is None or not one_line("".join(self.raw_data or [])):  # emptied: not what stood there
             raise StopValidation("写几点，如 09:00。")
 
 

@@ -148,8 +148,12 @@ def unsettled(person: Person, *, limit: int) -> list[Unsettled]:
 
 def _left_open(editor: Person) -> tuple[ColumnElement[Any], ...]:  # three counts and a number
     row, other = aliased(Attendance), aliased(Attendance)
-    seen = exists().where(
-        row.shift_id == Shift.id, row.person_id == Signup.person_id, row.kind != Kind.left, stands(row)
+    # Two levels down nothing is correlated by itself: every Shift of its own would make it always true.
+    seen = (
+        exists()
+        .where(row.shift_id == Shift.id, row.person_id == Signup.person_id)
+        .where(row.kind != Kind.left, stands(row))
+        .correlate(Shift, Signup)
     )
     missing = select(func.count()).where(
         Signup.shift_id == Shift.id, Signup.state == State.accepted, Signup.person_id != editor.id, ~seen

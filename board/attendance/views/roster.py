@@ -44,6 +44,7 @@ def show(shift_id: int) -> tuple[str, int]:
         typed=typed,
         is_long=sum(counts.values()) > roster.AT_FIRST or bool(typed),
         nothing=not any(found.values()),
+        desk_counts={},  # whoever keeps a roster is in a hurry: what else waits is not counted here
     )
 
 
