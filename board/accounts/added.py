@@ -7,13 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from board import audit, clock, counters
 from board.accounts import privacy, queries, throttle
 from board.accounts.models import Account, Consent, Kind, Person
 from board.db import session
 from board.errors import RuleBroken
+from board.outbox import services as outbox
 
 YOUNGEST: Final = 14
 MOST_SHOWN: Final = 20
@@ -108,3 +109,24 @@ def note_birth_month(person: Person, month: date) -> None:
     if age is not None and age < YOUNGEST:
         raise TooYoungToAdd
     audit.record("accounts.tell_birth_month", person)
+
+
+def forget(person: Person) -> None:
+    """Of somebody without an account, only the volunteer number stays; saying so again changes nothing.
+
+    Runs inside the write transaction in which signups has given up what lay ahead.
+    """
+    if person.closed_at is not None:
+        return
+    mobile = person.contact_mobile
+    person.name, person.contact_mobile, person.birth_month = "", None, None
+    person.closed_at = clock.now()
+    if mobile and queries.account_with(mobile) is None:
+        outbox.forget(mobile)
+    audit.record("accounts.forget_person", person)
+
+
+def forget_mobile(mobile: str) -> None:
+    """An account was closed: its mobile no longer stands with those whom its owner brought along."""
+    brought = update(Person).where(Person.contact_mobile == mobile, Person.added_by.is_not(None))
+    session.execute(brought.values(contact_mobile=None))

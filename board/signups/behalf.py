@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from board.accounts import added, people
+from board.accounts import added, claiming, people
 from board.accounts.added import Spoken
 from board.accounts.models import Person
 from board.db import apart, session
@@ -35,6 +35,10 @@ class WhichOne(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__(field="which")
+
+
+class NotForTheDesk(RuleBroken):
+    sentence = "这个人有自己的账号，要本人登录后注销。"
 
 
 class NotForThem(RuleBroken):
@@ -142,6 +146,14 @@ def accept_for(signup: Signup) -> None:
 def decline_for(signup: Signup) -> None:
     """The person said no at the desk: as `offers.decline`, and they are told."""
     _for_them(signup, lambda: offers.decline(signup), helped.answered_offer)
+
+
+def forget(person: Person) -> None:
+    """Somebody without an account asked for it: what lay ahead is given up, and only the number stays."""
+    services.give_up_everything(person)
+    if not claiming.is_claimable(person) and person.closed_at is None:
+        raise NotForTheDesk
+    added.forget(person)
 
 
 def _for_them(signup: Signup, doing: Callable[[], None], tell: Callable[[Signup], None]) -> None:

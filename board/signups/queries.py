@@ -223,6 +223,13 @@ def fetch_for_desk(staff: Person, volunteer_no: str) -> Person:
     return person
 
 
+def fetch_resident(staff: Person, volunteer_no: str) -> Person:
+    """Somebody who lives in an area of this editor (NotFound, NotAllowed)."""
+    number = volunteer_no if volunteer_no.isalnum() else ""
+    wanted = select(Person).where(Person.volunteer_no == number)
+    return scope.fetch(wanted, Person.area_id, staff, Role.editor)
+
+
 def opens_person(staff: Person, person: Person) -> bool:
     """Does this editor work where the person lives?"""
     return scope.may(staff, Role.editor, person.area)

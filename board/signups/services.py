@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from board import audit, clock
+from board.accounts import added
 from board.accounts import services as accounts
 from board.accounts.models import Account, Person
 from board.db import session
@@ -191,6 +192,7 @@ def close_account(account: Account) -> None:
     """Every place and wait still ahead is given up, then the person is forgotten but for the number."""
     give_up_everything(account.person)
     wishing.forget(account.person)
+    added.forget_mobile(account.mobile or "")
     accounts.close(account)
 
 

@@ -22,7 +22,7 @@ from board.signups.views import blueprint, showing
 from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
-from board.web.forms import page
+from board.web.forms import Form, page
 from board.web.paging import key_before
 
 Answer = tuple[str, int] | Response
@@ -183,3 +183,26 @@ def decline_for(signup_id: int) -> Response:
     behalf.decline_for(signup)
     session.commit()
     return done("替本人回绝了，名额给了下一位。", back)
+
+
+@blueprint.route("/desk/people/<volunteer_no>/forget", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def forget_person(volunteer_no: str) -> Answer:
+    person = queries.fetch_resident(current_user.person, volunteer_no)
+    form = Form()
+    back = f"/desk/people/{volunteer_no}"
+    if form.validate_on_submit():
+        behalf.forget(person)
+        session.commit()
+        return done("删掉了，只留志愿者编号。", back)
+    return page(
+        "signups/desk_change.html",
+        form=form,
+        heading="删掉姓名和手机号",
+        verb="删掉",
+        about=f"{person.name or '已经删掉'}，志愿者编号 {volunteer_no}",
+        back=(back, person.masked_name),
+        meaning="本人要求才删。还没开始的报名都会撤下，去过的记录只留志愿者编号，以后不能再认领。",
+        fields=[],
+    )
