@@ -97,7 +97,10 @@ def _make_one(part: Part, places: dict[str, Area], offices: dict[str, Unit], pas
 def _neighbour(number: int, places: dict[str, Area]) -> Person:
     communities = [area for area in places.values() if area.is_community]
     name = _FAMILY[number % len(_FAMILY)] + _GIVEN[number // len(_FAMILY)]
-    return _person(Part("", name, "", ""), communities[(number * 7) % len(communities)], None)
+    person = _person(Part("", name, "", ""), communities[(number * 7) % len(communities)], None)
+    # Every eighth has no phone: the desk is asked to tell them.
+    person.contact_mobile = None if number % 8 == 7 else f"138000001{number:02d}"
+    return person
 
 
 def _person(part: Part, area: Area, unit: Unit | None) -> Person:

@@ -42,7 +42,7 @@ def came(person, position, hours):
 
 
 def names_on(page):
-    return [node.text(deep=False).strip() for node in page.tree.css("tbody th")]
+    return [node.text(deep=False).strip() for node in page.tree.css("tbody th .name")]
 
 
 def state_of(signup):
