@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from board import audit, clock, dates
 from board.accounts.models import Account, Person
@@ -32,36 +32,40 @@ class Crowd:
 
     placed: int
     waiting: int
-    texts_now: int  # SMS that go anyway, because the shift is near
+    texts_now: int  # SMS that go anyway: the shift is near, or the person has no inbox
     texts_all: int  # SMS when the editor says that it cannot wait
+    calls: int  # people whom nothing reaches: the desk phones them
 
 
 def crowd(position: Position, shift: Shift | None) -> Crowd:
-    """Everybody who would be told: people with a place, people who wait, and how many by SMS."""
+    """Everybody who would be told: people with a place, people who wait, how many by SMS or by phone."""
     now = clock.now()
-    addressed = _addressed(position.id, shift.id if shift else None, now)
-    people = _people(addressed)
+    people = _people(position.id, shift.id if shift else None, now)
     placed = sum(one.has_place for one in people)
-    near = (*addressed, Shift.starts_at <= now + NEAR)
-    return Crowd(placed, len(people) - placed, _with_mobile(near), _with_mobile(addressed))
+    texted = [one for one in people if one.has_mobile]
+    return Crowd(
+        placed, len(people) - placed, sum(one.cannot_wait_at(now) for one in texted), len(texted),
+        sum(not (one.has_inbox or one.has_mobile) for one in people),
+    )  # fmt: skip
 
 
 def announce(position: Position, shift: Shift | None, text: str, *, by: Person, by_sms: bool) -> Announcement:
     """Everybody on the shift, or on every coming shift of the position, is told; it is kept there.
 
-    In the inbox and by mail; by SMS too whoever comes within 48 hours, or all of them with `by_sms`.
+    In the inbox and by mail; by SMS too whoever comes within 48 hours or has no inbox, or all of them
+    with `by_sms`. The desk is asked to phone those whom nothing reaches.
     """
     number, shift_id, by_id = position.id, shift.id if shift else None, by.id
     begin_writing()
     now = clock.now()
-    people = _people(_addressed(number, shift_id, now))
+    people = _people(number, shift_id, now)
     if not people:
         raise NobodyThere
     sent = Announcement(position_id=number, shift_id=shift_id, sentence=text, sent_by=by_id, sent_at=now,
                         told=len(people))  # fmt: skip
     session.add(sent)
     session.flush()
-    urgent = {one.person_id for one in people if by_sms or one.first_start <= now + NEAR}
+    urgent = {one.person_id for one in people if by_sms or one.cannot_wait_at(now)}
     news = _news(sent, position, shift, people)
     notices.tell_everybody([one.person_id for one in people], news, by_sms=urgent)
     audit.record(
@@ -72,12 +76,17 @@ def announce(position: Position, shift: Shift | None, text: str, *, by: Person, 
 
 @dataclass(frozen=True)
 class _One:
-    """Somebody on the shifts concerned: how they stand, and when they come first and last."""
+    """Somebody on the shifts concerned: how they stand, what reaches them, when they come first and last."""
 
     person_id: int
     has_place: bool
+    has_inbox: bool
+    has_mobile: bool
     first_start: datetime
     last_end: datetime
+
+    def cannot_wait_at(self, now: datetime) -> bool:
+        return not self.has_inbox or self.first_start <= now + NEAR
 
 
 def _addressed(position_id: int, shift_id: int | None, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -88,31 +97,25 @@ def _addressed(position_id: int, shift_id: int | None, now: datetime) -> tuple[C
     return concerned if shift_id is None else (*concerned, Shift.id == shift_id)
 
 
-def _people(addressed: Iterable[ColumnElement[bool]]) -> list[_One]:
+def _people(position_id: int, shift_id: int | None, now: datetime) -> list[_One]:
+    works = (Account.person_id == Person.id) & Account.disabled_at.is_(None) & Account.closed_at.is_(None)
     each = (
         select(
             Signup.person_id,
-            func.max(Signup.place_no).is_not(None),
+            func.count(Signup.place_no) > 0,
+            func.count(Account.id) > 0,
+            func.count(func.coalesce(Account.mobile, Person.contact_mobile)) > 0,
             func.min(Shift.starts_at),
             func.max(Shift.ends_at),
         )
         .join(Signup.shift)
-        .where(*addressed)
+        .join(Person, Person.id == Signup.person_id)
+        .outerjoin(Account, works)
+        .where(*_addressed(position_id, shift_id, now))
         .group_by(Signup.person_id)
         .order_by(Signup.person_id)
     )
-    return [_One(person_id, bool(placed), *times) for person_id, placed, *times in session.execute(each)]
-
-
-def _with_mobile(addressed: Iterable[ColumnElement[bool]]) -> int:
-    reached = (
-        select(func.count(distinct(Signup.person_id)))
-        .join(Signup.shift)
-        .join(Person, Person.id == Signup.person_id)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(*addressed, func.coalesce(Account.mobile, Person.contact_mobile).is_not(None))
-    )
-    return session.scalar(reached) or 0
+    return [_One(*one) for one in session.execute(each)]
 
 
 def _news(sent: Announcement, position: Position, shift: Shift | None, people: Sequence[_One]) -> News:

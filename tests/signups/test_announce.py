@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from board.audit.models import AuditRow
 from board.db import begin_writing, session
-from board.notices.models import Notice
+from board.notices.models import Call, Notice
 from board.outbox.models import Message
 from board.signups import announcing
 from board.signups.models import Announcement, State
@@ -132,8 +132,22 @@ def test_the_crowd_is_counted_before(position, shift):
     near = make_shift(position=position, starts_in=timedelta(hours=40))
     make_signup(shift=near, person=both, state=State.waiting)
 
-    assert announcing.crowd(position, shift) == announcing.Crowd(3, 1, 0, 3)
-    assert announcing.crowd(position, None) == announcing.Crowd(3, 1, 1, 3)
+    assert announcing.crowd(position, shift) == announcing.Crowd(3, 1, 0, 3, 1)
+    assert announcing.crowd(position, None) == announcing.Crowd(3, 1, 1, 3, 1)
+
+
+def test_whoever_has_no_account_is_texted_or_phoned(position, shift, editor):
+    make_signup(shift=shift, person=make_person(contact_mobile="13800000042"))
+    unreachable = make_signup(shift=shift, person=make_person()).person
+    somebody(shift)
+
+    before = announcing.crowd(position, shift)
+    announce(position, shift, by=editor)
+
+    assert (before.texts_now, before.calls) == (1, 1)
+    assert texted() == ["13800000042"]
+    [call] = session.scalars(select(Call))
+    assert call.notice.person_id == unreachable.id
 
 
 def test_two_thousand_are_told_in_a_few_statements(engine, position, editor):
@@ -186,7 +200,7 @@ def test_the_page_says_who_hears_it_and_sends_it(browser, editor, shift):
     before = browser.get(f"/desk/shifts/{shift.id}/announce")
     after = browser.submit(button="发给大家", text=TEXT)
 
-    assert before.has("1 个有名额的、1 个候补或等确认的都会收到", "急事，也发短信：一共 2 条")
+    assert before.has("1 个有名额的、1 个候补或等确认的会收到", "急事，也发短信：一共 2 条")
     assert after.has("已告诉 2 个人", TEXT, "告诉了 2 人")
 
 
@@ -197,7 +211,7 @@ def test_a_near_shift_says_how_many_text_messages_go(browser, editor, position):
 
     page = browser.get(f"/desk/positions/{position.number}/announce")
 
-    assert page.has("1 条短信：48 小时内要来的人")
+    assert page.has("1 条短信：48 小时内要来的")
     assert "急事，也发短信" not in page.text
 
 

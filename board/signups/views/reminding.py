@@ -51,6 +51,7 @@ def _answer(signup: Signup, form: ComingForm) -> None:
 
 def _shown(signup: Signup, now: datetime) -> dict[str, Any]:
     shift, position = signup.shift, signup.shift.position
+    late = signup.needs_reason_at(now)
     can_leave = signup.is_live and shift.is_ahead_at(now)
     can_come = can_leave and signup.state == State.accepted
     return {
@@ -58,19 +59,26 @@ def _shown(signup: Signup, now: datetime) -> dict[str, Any]:
         "whose": signup.person.masked_name,
         "ticket": showing.mine(signup, queries.places_in_line([signup]), now) | {"actions": []},
         "rows": [
-            {"icon": "phone", "label": "联系", "value": f"{position.contact_name} {position.contact_phone}"},
-            {"icon": "undo", "label": "去不了", "value": in_words.withdrawing(position)[0]},
+            {"icon": "phone", "label": "联系", "value": _contact(signup)},
+            {"icon": "undo", "label": "去不了", "value": "" if late else in_words.withdrawing(position)[0]},
         ] if can_leave else [],
         "can_come": can_come,
         "can_leave": can_leave,
         "coming": COMING,
         "gone": GONE,
         "has_said_so": can_come and reminding.has_said_so(signup),
-        "needs_reason": signup.needs_reason_at(now),
+        "needs_reason": late,
         "reasons": REASONS,
         "leave_words": "不能去了" if signup.holds_place else "不等了",
         "became": None if can_leave else _became(signup, now),
     }  # fmt: skip
+
+
+def _contact(signup: Signup) -> str:
+    """Whom to ask; a phone that is not public is for those with a place."""
+    position = signup.shift.position
+    known = position.phone_public or signup.holds_place
+    return f"{position.contact_name} {position.contact_phone}" if known else position.contact_name
 
 
 def _became(signup: Signup, now: datetime) -> str:
@@ -82,7 +90,7 @@ def _became(signup: Signup, now: datetime) -> str:
     if signup.is_live:
         if now >= shift.ends_at:
             return "这一班已经结束了。"
-        return f"这一班已经开始了。去不了请直接打 {shift.position.contact_phone}（{shift.position.contact_name}）。"
+        return f"这一班已经开始了。去不了请直接打电话：{_contact(signup)}。"
     because = f"：{signup.reason}" if signup.reason and signup.state != State.withdrawn else ""
     return _ENDED[State(signup.state)].format(because=because)
 
