@@ -9,12 +9,14 @@ import pytest
 import requests
 from sqlalchemy import select
 
+from board import create_app
 from board.accounts.models import SignIn
 from board.accounts.queries import account_of
 from board.db import session
 from tests import factories
+from tests.engines import settings
 from tests.faults.shipped import DEPLOY, NAME, fronted
-from tests.serving import free_port
+from tests.serving import ROOT, free_port
 
 SECRET = "k3y0fSomebody"
 KEYS = (f"/o/{SECRET}", f"/r/{SECRET}", f"/s/{SECRET}", f"/mail/{SECRET}", f"/feeds/{SECRET}.ics",
@@ -169,3 +171,59 @@ def test_the_units_are_understood_by_systemd(tmp_path):
     assert not [
         line for line in told.splitlines() if "Unknown" in line or "Invalid" in line or "Failed" in line
     ]
+
+
+@pytest.mark.no_database
+def test_every_address_that_is_a_key_is_masked():
+    shipped = (DEPLOY / "nginx.conf").read_text()
+    masked = re.compile(re.search(r"~(\^/\(\?<kind>\S+)", shipped)[1].replace("?<", "?P<"))
+    rules = [rule.rule for rule in create_app(settings("sqlite://")).url_map.iter_rules()]
+    keys = [rule for rule in rules if "token>" in rule]
+
+    assert len(keys) >= 5
+    assert [rule for rule in keys if not masked.match(rule)] == []
+
+
+@pytest.mark.no_database
+def test_nothing_else_of_this_machine_is_served(alone):
+    (ROOT / "instance" / "assets").mkdir(parents=True, exist_ok=True)
+    for path in ("/.git/config", "/config.py", "/static/..%2f..%2fconfig.py", "/static/%2e%2e/%2e%2e/config.py",
+                 "/nginx/away.html", "/nginx/../nginx.conf", "/instance/board.sqlite", "/static/"):  # fmt: skip
+        answer = alone.get(path)
+        assert answer.status_code in {400, 404, 503}, f"{path}: {answer.status_code}"  # the board is away
+
+
+def handshake(front, version):
+    """The version of TLS they agree on, offered this one only; ssl.SSLError if there is none."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.load_verify_locations(front.certificate)
+    context.minimum_version = context.maximum_version = version
+    with (
+        socket.create_connection(("127.0.0.1", front.secure)) as plain,
+        context.wrap_socket(plain, server_hostname=NAME) as secure,
+    ):
+        return secure.version()
+
+
+@pytest.mark.no_database
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_only_tls_1_2_and_1_3_are_spoken(alone):
+    assert handshake(alone, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+    assert handshake(alone, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+    with pytest.raises(ssl.SSLError):
+        handshake(alone, ssl.TLSVersion.TLSv1_1)
+
+
+@pytest.mark.no_database
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_a_configuration_that_speaks_old_tls_would_be_found(tmp_path, monkeypatch):
+    weak = (
+        (DEPLOY / "nginx.conf").read_text().replace("ssl_protocols TLSv1.2", "ssl_protocols TLSv1.1 TLSv1.2")
+    )
+    (tmp_path / "nginx.conf").write_text(re.sub(r"ssl_ciphers [^;]+", "ssl_ciphers ALL:@SECLEVEL=0", weak))
+    monkeypatch.setattr("tests.faults.shipped.DEPLOY", tmp_path)
+    (tmp_path / "run").mkdir()
+
+    with fronted(tmp_path / "run", [free_port()]) as front:
+        assert handshake(front, ssl.TLSVersion.TLSv1_1) == "TLSv1.1"
