@@ -1,5 +1,6 @@
 """What a browser without a sign-in gets: the same page for everybody, without a cookie."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
@@ -39,6 +40,8 @@ def cached_for_visitors(view: Callable[P, R]) -> Callable[P, R | Response]:
 class FormSession(SecureCookieSessionInterface):
     """Flask's session holds form tokens and flashes only. It is signed together with the sign-in
     cookie, so a token taken from another sign-in is worth nothing; public answers never touch it."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         serializer = super().get_signing_serializer(app)
