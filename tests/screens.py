@@ -17,16 +17,19 @@ WIDTHS = {"1280": (1280, 900), "390": (390, 844)}
 RESIDENT, EDITOR, REVIEWER, MANAGER = (f"1380000000{n}" for n in (1, 3, 4, 8))
 
 WHOLE = {"position", "my-sign-ups"}  # others: what one screen shows
-# What is photographed: name, whose page (None: signed out), where it is reached.
+# What is photographed: name, whose page (None: signed out), and the way there: an address, then links to follow.
 PAGES = (
     ("board", None, "/"),
     ("board-elder", None, "/elder?on=1&next=/"),
-    ("position", RESIDENT, "a.ticket-name, .ticket-name a"),
+    ("position", RESIDENT, "/ a:is(.ticket-name a)"),
     ("register", None, "/register"),
     ("my-sign-ups", RESIDENT, "/me/signups"),
     ("inbox", RESIDENT, "/inbox"),
     ("desk", EDITOR, "/desk"),
     ("desk-lists", EDITOR, "/desk/lists"),
+    ("roster", EDITOR, "/desk a:text-is('名册')"),
+    ("code", EDITOR, "/desk a:text-is('名册') a:has-text('亮出签到码')"),
+    ("decide", EDITOR, "/desk a:has-text('去决定')"),
     ("review", REVIEWER, "/desk/review"),
     ("areas", MANAGER, "/desk/areas"),
 )
@@ -62,10 +65,11 @@ def _reach(page: Page, address: str, who: str | None, where: str) -> None:
         page.fill("input[name=password]", PASSWORD)
         with page.expect_navigation():
             page.locator("main form button:has-text('登录')").click()
-    page.goto(address + (where if where.startswith("/") else "/"))
-    if not where.startswith("/"):
+    first, *links = where.split(" a:")
+    page.goto(address + first)
+    for link in links:
         with page.expect_navigation():
-            page.locator(where).first.click()
+            page.locator(f"a:{link}").first.click()
 
 
 if __name__ == "__main__":
