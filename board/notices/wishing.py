@@ -58,12 +58,16 @@ def ask_again(person: Person) -> None:
 
 
 def _own(person: Person) -> Wish:
-    # Locked first, so that two forms of one person make one row, and count one budget.
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
+    _one_at_a_time(person)
     wish = wish_of(person)
     session.add(wish)
     session.flush()
     return wish
+
+
+def _one_at_a_time(person: Person) -> None:
+    """So that two forms of one person make one row, and count one budget."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
 
 
 def _asked_just_now(wish: Wish) -> bool:
