@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from board import clock
 from board.areas import loading
+from board.attendance.models import Attendance
 from board.db import session
 from board.demo import making, people
 from board.positions import completeness
@@ -76,3 +77,13 @@ def test_it_is_for_demo_mode_only(app):
 def run(app):
     with app.app_context():
         return app.test_cli_runner().invoke(args=["demo"])
+
+
+def test_something_goes_on_today(clock_at):
+    make()
+
+    running = select(Shift).where(Shift.starts_at <= clock.now(), Shift.ends_at > clock.now())
+    assert session.scalars(running).first() is not None
+    assert session.scalar(select(func.count()).where(Signup.state == "pending")) == 5
+    seen = dict(session.execute(select(Attendance.kind, func.count()).group_by(Attendance.kind)).all())
+    assert seen == {"arrived": 6, "left": 3}
