@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from board import audit, clock
 from board.accounts.models import Person
-from board.attendance import noting, roster, telling
+from board.attendance import noting, telling
 from board.attendance.models import Attendance, How, Kind
-from board.attendance.roster import Entry, Section
+from board.attendance.roster import Entry, Roster, Section
 from board.attendance.window import REACH, at_or_after
 from board.db import begin_writing, session
 from board.errors import RuleBroken
@@ -89,7 +89,7 @@ class Open:
 
 def left_open(shift: Shift, *, most: int = MOST) -> Open:
     """Everybody on the shift by what is still to be said about them."""
-    entries = roster.everybody(shift, most=most)
+    entries = Roster(shift).present(most=most)
     return Open(
         missing=[e for e in entries if e.section == Section.coming],
         staying=[e for e in entries if e.section == Section.here],

@@ -5,12 +5,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board import clock
-from board.attendance import keeping, revealing, roster, services
+from board.attendance import keeping, revealing, services
 from board.attendance.forms import RevealForm
 from board.attendance.keeping import Keeper
 from board.attendance.models import Attendance
 from board.attendance.revealing import Why
-from board.attendance.roster import Section
+from board.attendance.roster import AT_FIRST, Entry, Roster, Section
 from board.attendance.services import NotOnRoster
 from board.attendance.views import asked, blueprint, showing
 from board.db import session
@@ -29,37 +29,37 @@ def show(shift_id: int) -> tuple[str, int]:
     keeper = keeping.fetch_readable(current_user.person, shift_id)
     if request.args.get("print"):
         return _on_paper(keeper)
-    counts = roster.counts(keeper.shift)
+    found = Roster(keeper.shift)
+    counts = found.counts
     typed = (one_line(request.args.get("q")) or "")[:40]
-    found = _asked_for(keeper, typed)
+    shown = _asked_for(found, typed)
     rows = showing.Rows(keeper, clock.now())
     sections = [
-        rows.section(name, entries, counts[name], one=len(found) == 1) for name, entries in found.items()
+        rows.section(name, entries, counts[name], one=len(shown) == 1) for name, entries in shown.items()
     ]
     return page(
         "attendance/roster.html",
         **showing.head(keeper),
         counts=[(counts[name], word) for name, word in showing.COUNTED],
-        sections=[section for section in sections if section["rows"] or section["empty"]],
+        sections=[section for section in sections if section["rows"] or (section["empty"] and not typed)],
         typed=typed,
-        is_long=sum(counts.values()) > roster.AT_FIRST or bool(typed),
-        nothing=not any(found.values()),
+        is_long=sum(counts.values()) > AT_FIRST or bool(typed),
+        nothing=not any(shown.values()),
         desk_counts={},  # whoever keeps a roster is in a hurry: what else waits is not counted here
     )
 
 
-def _asked_for(keeper: Keeper, typed: str) -> dict[Section, list[roster.Entry]]:
+def _asked_for(found: Roster, typed: str) -> dict[Section, list[Entry]]:
     """The beginning of every section, or one of them further on (?section=coming&after=60)."""
     name = request.args.get("section", "")
-    if name in set(Section) and not typed:
-        section = Section(name)
-        return {section: roster.page_of(keeper.shift, section, showing.place_after())}
-    return roster.entries(keeper.shift, typed=typed)
+    if typed:
+        return found.named(typed)
+    return found.page_of(Section(name), showing.place_after()) if name in set(Section) else found.beginning()
 
 
 def _on_paper(keeper: Keeper) -> tuple[str, int]:
     names = keeper.is_staff and bool(request.args.get("names"))
-    found = roster.everybody(keeper.shift, most=MOST_ON_PAPER)
+    found = Roster(keeper.shift).present(most=MOST_ON_PAPER)
     people = sorted(found, key=lambda entry: entry.person.volunteer_no)
     return page(
         "attendance/roster_print.html",
