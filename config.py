@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -82,6 +83,7 @@ class Settings:
                 "ORIGIN must be the https address people use, for example https://gongyi.example.",
             ),
             (self.web_hosts > 1 and self.database_url.startswith("sqlite"), _SHARED_SQLITE),
+            (not _keeps_secrets(self.sms_url), _OPEN_SMS),
             *self._mail_checks(),
         )
         return [sentence for wrong, sentence in checks if wrong]
@@ -100,6 +102,13 @@ class Settings:
         )
 
 
+def _keeps_secrets(address: str) -> bool:
+    """Do requests to it cross no network in the open? No address at all keeps them too."""
+    parts = urlsplit(address)
+    return not address or parts.scheme == "https" or parts.hostname in LOOPBACK
+
+
+_OPEN_SMS = "SMS_URL must be an https address: it carries phone numbers and the key of the provider."
 _OPEN_MAIL = (
     "SMTP_SECURITY is none: mails would cross the network in the open. Set it to starttls or tls; "
     "none is for a mail server on this machine (SMTP_HOST 127.0.0.1)."

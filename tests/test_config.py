@@ -19,6 +19,7 @@ UNSAFE = {
     "HOSTS": {"hosts": ()},
     "ORIGIN": {"origin": "http://gongyi.example"},
     "WEB_HOSTS": {"web_hosts": 2},
+    "SMS_URL": {"sms_url": "http://sms.example/send", "sms_key": "k"},
     "SMTP_SECURITY": {"smtp_security": "ssl", **MAIL},
     "SMTP_SECURITY ": {"smtp_security": "none", **MAIL},
     "MAIL_FROM": {**MAIL, "mail_from": ""},
