@@ -8,11 +8,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import psycopg
 from sqlalchemy import make_url
 
-from bench import generate, load, report, signing_up
+from bench import (
+    checking_in,
+    generate,
+    load,
+    report,
+    roster,
+    sign_ins,
+    signing_up,
+    ticking,
+    waiting_line,
+)
+from bench.results import Results
 from bench.serving import Server, postgresql, serving
 
 SIZES = {"2,000": 2_000, "200,000": 200_000}
@@ -22,12 +34,13 @@ SEARCH = "/?q=%E5%8A%A9%E8%80%81&n={n}"  # 助老: in one position of twenty
 def main() -> None:
     options = _options()
     sizes = {"2,000": 2_000} if options.quick else SIZES
-    results = report.Results(options.rounds, options.seconds, load.client())
+    results = Results(options.rounds, options.seconds, load.client())
     folder = load.data_folder()
     engines = [options.engine] if options.engine else ["sqlite", "postgresql"]
     for engine in engines:
         with _databases(engine, sizes, folder) as urls:
-            _measure(engine, urls, folder, results)
+            _served(engine, urls, folder, results)
+            _alone(engine, urls, results)
     report.write(results)
 
 
@@ -68,7 +81,7 @@ def _new_sqlite(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
-def _measure(engine: str, urls: dict[str, str], folder: Path, results: report.Results) -> None:
+def _served(engine: str, urls: dict[str, str], folder: Path, results: Results) -> None:
     with ExitStack() as stack:
         hello = stack.enter_context(serving("hello", "bench.hello:app", 5810, folder, like=engine))
         boards = {
@@ -79,13 +92,33 @@ def _measure(engine: str, urls: dict[str, str], folder: Path, results: report.Re
         }
         _pages(engine, hello, boards, results)
         results.memory[engine] = max(mb for board in boards.values() for mb in board.memory_of_workers())
-        results.weight = load.weight(next(iter(boards.values())).address(""))
-        results.signing_up[engine] = signing_up.measure(
-            engine, next(iter(urls.items()))[1], next(iter(boards.values()))
-        )
+        _acts(engine, *next(iter(urls.items())), boards, results)
 
 
-def _pages(engine: str, hello: Server, boards: dict[str, Server], results: report.Results) -> None:
+def _acts(engine: str, name: str, url: str, boards: dict[str, Server], results: Results) -> None:
+    board = boards[name]
+    results.weight = load.weight(board.address(""))
+    parts: dict[str, tuple[Any, dict[str, Any]]] = {  # modules; figures of either shape
+        "signing up": (signing_up, results.signing_up),
+        "checking in": (checking_in, results.checking_in),
+        "rosters": (roster, results.roster),
+        "sign-ins": (sign_ins, results.sign_ins),
+    }
+    for words, (part, figures) in parts.items():
+        print(f"{engine}: {words} …", flush=True)
+        figures[engine] = part.measure(engine, url, board)
+
+
+def _alone(engine: str, urls: dict[str, str], results: Results) -> None:
+    """What needs no server, when none is running."""
+    small, large = next(iter(urls.values())), list(urls.values())[-1]
+    print(f"{engine}: the line …", flush=True)
+    results.waiting_line[engine] = waiting_line.measure(engine, small)
+    print(f"{engine}: the tick …", flush=True)
+    results.ticking[engine] = ticking.measure(engine, large)
+
+
+def _pages(engine: str, hello: Server, boards: dict[str, Server], results: Results) -> None:
     """Hello-world and every page in turn, round after round: a noisy minute hits them all alike."""
     small, large = next(iter(boards.values())), list(boards.values())[-1]
     asked = {
@@ -122,7 +155,7 @@ def _key_of_page(board: Server, pages: int) -> str:
     return path.partition("after=")[2]
 
 
-def _say(engine: str, results: report.Results) -> None:
+def _say(engine: str, results: Results) -> None:
     for name, rates in results.rates[engine].items():
         print(f"  {name:14} {median(rates):9.0f} /s", flush=True)
 

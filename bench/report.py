@@ -3,42 +3,14 @@
 import os
 import platform
 import subprocess
-from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from bench import acts, the_day
+from bench.results import Results, line
 from board import clock
 
 ROOT = Path(__file__).parent.parent
-
-
-@dataclass
-class Results:
-    """Everything that one run measured."""
-
-    rounds: int
-    seconds: float
-    client: str
-    rates: dict[str, dict[str, list[float]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-    memory: dict[str, float] = field(default_factory=dict)
-    signing_up: dict[str, dict[str, list[float]]] = field(default_factory=dict)
-    weight: dict[str, int] = field(default_factory=dict)
-
-    def add(self, engine: str, name: str, rate: float) -> None:
-        self.rates[engine][name].append(rate)
-
-    def ratio(self, engine: str, name: str, to: str) -> float:
-        """The median over the rounds of one figure by the other in the same round."""
-        pairs = zip(self.rates[engine][name], self.rates[engine][to], strict=True)
-        return median(one / other for one, other in pairs)
-
-    def signing_ratio(self, engine: str, kind: str) -> float:
-        told = self.signing_up[engine]
-        return median(one / other for one, other in zip(told[kind], told[f"{kind} raw"], strict=True))
-
 
 # What is asked for: words, how it is reckoned, the bound, and what bounds it.
 PAGES = (
@@ -77,7 +49,8 @@ def write(results: Results) -> None:
     """bench/README.md anew, but for what `make soak` found, which is written by hand at its end."""
     page = ROOT / "bench" / "README.md"
     _, mark, soak = page.read_text().partition("## Soak")
-    text = "\n".join([*_head(results), *_pages(results), *_signing_up(results), *_rest(results)])
+    parts = (_head(results), _pages(results), acts.lines(results), the_day.lines(results), _rest(results))
+    text = "\n".join(line for part in parts for line in part)
     page.write_text(f"{text}\n\n{mark}{soak}".rstrip() + "\n")
     print(text)
 
@@ -104,38 +77,10 @@ def _pages(results: Results) -> list[str]:
     for engine, rates in results.rates.items():
         lines += [f"## Pages on {engine}", "", "| | asked | reached | bounded by |", "|---|---|---|---|"]
         for words, name, to, sign, bound, by in PAGES:
-            lines.append(_line(words, results.ratio(engine, name, to), sign, bound, by))
+            lines.append(line(words, results.ratio(engine, name, to), sign, bound, by))
         each = ", ".join(f"{name} {median(rate):,.0f}" for name, rate in rates.items())
         lines += ["", f"Answers a second: {each}.", ""]
     return lines
-
-
-def _line(words: str, reached: float, sign: str, bound: float, by: str) -> str:
-    grows = sign == "≤"
-    asked = f"{sign} {bound:.2f}×" if grows else f"{sign} {bound:.0%}" if sign else "–"
-    met = not sign or (reached <= bound if grows else reached >= bound)
-    shown = f"{reached:.2f}×" if grows else f"{reached:.1%}"
-    return f"| {words} | {asked} | {shown if met else f'**{shown}** (missed)'} | {by} |"
-
-
-def _signing_up(results: Results) -> list[str]:
-    lines = ["## Signing up, durable, against the same transaction as raw SQL", ""]
-    lines += ["| | asked | reached | a second, raw |", "|---|---|---|---|"]
-    for engine, told in results.signing_up.items():
-        for kind, bound in (("hot", 0.5), ("spread", 0.5 if engine == "sqlite" else 0.2)):
-            ratio = results.signing_ratio(engine, kind)
-            rates = f"{median(told[kind]):.0f}, {median(told[f'{kind} raw']):.0f}"
-            words = f"{engine}, {'one shift' if kind == 'hot' else 'a shift for each'}"
-            lines.append(_line(words, ratio, "≥", bound, rates))
-    return [*lines, "", *_SIGNING_UP_BOUNDS, ""]
-
-
-_SIGNING_UP_BOUNDS = (
-    "What bounds it is Python: a sign-up is one form with its token and its sign-in, and fifteen statements, nine of",
-    "them under the hold, through SQLAlchemy's objects; about 6 to 8 ms of CPU, where the raw transaction needs little",
-    "more than one. The two cores also serve the client and, for PostgreSQL, the database. What is left to gain: the",
-    "rules read whole rows of position and shift where a few columns would do.",
-)
 
 
 def _rest(results: Results) -> list[str]:

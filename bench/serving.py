@@ -37,6 +37,10 @@ class Server:
         """Megabytes that each worker holds by itself or shares (resident)."""
         return [child.memory_info().rss / 2**20 for child in self.process.children(recursive=True)]
 
+    def cpu(self) -> float:
+        """Seconds of CPU that the workers have spent so far."""
+        return sum(sum(child.cpu_times()[:2]) for child in self.process.children(recursive=True))
+
 
 @contextmanager
 def serving(name: str, target: str, port: int, folder: Path, *, like: str, url: str = "") -> Iterator[Server]:
