@@ -76,6 +76,7 @@ def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
             "eye",
             f"{area}岗位发布员和审核员：姓名、所在社区、报名记录；手机号平时显示 {masked_mobile(mobile)}",
         ),
+        ("user", "这一班的负责人：姓和志愿者编号；前后一天有事找你时，能查手机号，每次都有记录"),
         ("no", "网页和海报上不出现你的姓名和电话"),
     ]
 
