@@ -10,7 +10,7 @@ from typing import Final
 
 from board.accounts import added, claiming, people
 from board.accounts.added import Spoken
-from board.accounts.models import Person
+from board.accounts.models import Kind, Person
 from board.db import apart, session
 from board.errors import RuleBroken
 from board.positions.models import Shift
@@ -52,6 +52,7 @@ class Somebody:
     name: str
     mobile: str | None = None
     birth_month: date | None = None
+    kind: Kind = Kind.resident
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,7 @@ def _named(present: Present, shift: Shift, by: Person) -> Person:
 def add(who: Somebody, area_id: int, by: Person, spoken: Spoken) -> Person:
     return added.add_person(
         name=who.name, area_id=area_id, contact_mobile=who.mobile, birth_month=who.birth_month, by=by,
-        spoken=spoken,
+        kind=who.kind, spoken=spoken,
     )  # fmt: skip
 
 

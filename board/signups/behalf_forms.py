@@ -8,8 +8,10 @@ from wtforms import BooleanField, Field, RadioField, SelectMultipleField, String
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from board import clock
-from board.accounts.forms import is_mobile, mobile_digits
-from board.accounts.models import Person
+from board.accounts.forms import KINDS, is_mobile, mobile_digits
+from board.accounts.models import Kind, Person
+from board.positions.models import Position
+from board.positions.words import Audience
 from board.signups.behalf import ANOTHER, Present, Somebody
 from board.signups.together import Group
 from board.web.filters import masked_mobile
@@ -69,11 +71,17 @@ class DeskSignUpForm(Form):
     name = _name("姓名")
     mobile = _mobile("手机号")
     born = _born("出生年月")
+    kind = RadioField("本人是", choices=choices(KINDS), default=Kind.resident.value)
     which = RadioField("是哪一位", validate_choice=False)
     agree = BooleanField(
         "本人在场，知道有什么风险，同意登记姓名，满 14 周岁",
         validators=[DataRequired("请当面问过本人再勾选：知道风险，同意登记姓名，满 14 周岁。")],
     )
+
+    def ask_kind_of(self, position: Position) -> None:
+        """Whether somebody is an official is asked only where it decides."""
+        if position.audience != Audience.officials:
+            del self.kind
 
     def ask_which(self, people: list[Person]) -> None:
         """Is it one of these of the same name, or somebody else?"""
@@ -91,6 +99,7 @@ class DeskSignUpForm(Form):
         born = month_of(self.born.data)
         who = Somebody(
             name=self.name.data or "",
+            kind=Kind(self.kind.data) if self.kind else Kind.resident,
             mobile=None if by_number else self.mobile.data or None,
             birth_month=born,
         )

@@ -242,6 +242,16 @@ def test_a_rule_speaks_about_the_person_not_to_them(desk, community):
     assert page.has("李秀英报不上：只招机关干部，登记的是居民")
 
 
+def test_an_official_without_an_account_is_asked_for_where_it_decides(desk, community, shift):
+    position = make_position(opportunity_list=make_list(area=community), audience=Audience.officials)
+    assert not desk.get(f"/desk/shifts/{shift.id}/sign-up").has("机关干部")
+
+    page = sign_up(desk, make_shift(position=position), name="何建军", kind="official")
+
+    assert page.has("何建军：已报上")
+    assert added("何建军")[0].kind == "official"
+
+
 def test_a_clash_does_not_say_where_the_person_is(desk, shift, resident):
     elsewhere = make_position(area=make_area(), title="看不见的岗位")
     make_signup(shift=make_shift(position=elsewhere), person=resident)

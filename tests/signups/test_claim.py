@@ -13,6 +13,7 @@ from board import clock
 from board.accounts import added, throttle, upkeep
 from board.accounts.models import ClaimCode, Consent, Failure, Person
 from board.accounts.queries import account_of
+from board.attendance.models import Attendance, How, Kind
 from board.audit.models import AuditRow
 from board.db import begin_writing, session
 from board.notices.models import Notice
@@ -116,6 +117,23 @@ def test_other_features_hand_over_what_they_keep(browser, resident, record, code
     claim(browser, record.volunteer_no, code)
 
     assert handed == [(record.id, resident.id)]
+
+
+def test_who_came_is_handed_over_too(browser, editor, resident, record, code):
+    shift = make_shift(starts_in=timedelta(hours=-3))
+    signup = make_signup(shift=shift, person=record)
+    with committed():
+        came = Attendance(
+            shift_id=shift.id, person_id=record.id, signup_id=signup.id, kind=Kind.arrived, how=How.tap,
+            at=clock.now(), noted_at=clock.now(), noted_by=editor.id,
+        )  # fmt: skip
+        session.add(came)
+    browser.as_(resident)
+
+    claim(browser, record.volunteer_no, code)
+
+    session.refresh(came)
+    assert came.person_id == resident.id
 
 
 def test_it_is_written_down_who_gave_the_code_and_who_used_it(browser, editor, resident, record, code):

@@ -298,6 +298,21 @@ def test_withdrawing_twice_answers_the_same(me, shift):
     assert pages[0].flashes == pages[1].flashes
 
 
+def test_an_offer_to_one_of_them_is_answered_from_my_page(me, resident, shift):
+    mother = make_person(area=resident.area, added_by=resident.id, name="王秀英")
+    offered = make_signup(
+        shift=make_shift(position=shift.position, starts_in=timedelta(hours=20)), person=mother,
+        state=State.offered, made_by=resident.id, made_as=MadeAs.group,
+    )  # fmt: skip
+
+    page = me.get("/me/signups")
+    me.get(page.links["去不去，答一声"])
+    me.press("接受名额")
+
+    session.refresh(offered)
+    assert offered.state == State.accepted
+
+
 def test_nobody_else_withdraws_them(me, shift, official):
     bring(me, shift)
     signup = on(shift)[1]

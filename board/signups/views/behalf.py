@@ -34,6 +34,7 @@ Answer = tuple[str, int] | Response
 def sign_up_present(shift_id: int) -> Answer:
     shift = positions.fetch_shift(current_user.person, shift_id, Role.editor)
     form = DeskSignUpForm()
+    form.ask_kind_of(shift.position)
     form.ask_which(_namesakes(form, shift))
     if form.validate_on_submit():
         if led_to := once.answer_to(form.once.data):
