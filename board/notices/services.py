@@ -1,8 +1,9 @@
 """Telling a person: into the inbox always, by the channels they wish when it cannot wait."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select, update
 
@@ -16,6 +17,8 @@ from board.notices.models import Call, Delivery, Notice
 from board.notices.reaching import Carried, Reach
 from board.outbox import services as outbox
 from board.outbox.models import Channel, Fate, Message
+
+CHANGES_ARE_URGENT: Final = timedelta(hours=48)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,24 +44,35 @@ def tell(person: Person, news: News) -> Notice:
 
     Runs inside the transaction of what it tells of.
     """
-    return _tell([person.id], news, _no_sms)[0]
+    return _tell({person.id: news}, _no_sms)[0]
 
 
 def tell_urgently(person: Person, news: News) -> Notice:
     """As `tell`, and as a text message unless the person wants none; the desk phones whom nothing reaches."""
-    return _tell([person.id], news, _urgent)[0]
+    return _tell({person.id: news}, _urgent)[0]
+
+
+def tell_of_change(person: Person, news: News) -> Notice:
+    """As `tell_urgently` when what changes begins within 48 hours, or when the person has no inbox; else `tell`."""
+    soon = news.needed_by is not None and news.needed_by <= clock.now() + CHANGES_ARE_URGENT
+    return _tell([person.id], news, lambda reach: reach.wish.sms if soon or not reach.has_inbox else None)[0]
 
 
 def remind(person: Person, news: News, which: str) -> Notice:
     """As `tell`, and as a text message if this person wants that reminder ("day_before" | "two_hours")."""
-    return _tell([person.id], news, lambda reach: reach.wish.wants_reminder(which), may_call=False)[0]
+    return remind_everybody({person.id: news}, which)[0]
+
+
+def remind_everybody(news_of: Mapping[int, News], which: str) -> list[Notice]:
+    """As `remind`, each person of their own; in few statements."""
+    return _tell(news_of, lambda reach: reach.wish.wants_reminder(which), may_call=False)
 
 
 def tell_everybody(person_ids: Collection[int], news: News, *, by_sms: Collection[int] = ()) -> None:
     """As `tell` for each of these people, and as `tell_urgently` for those in `by_sms`; in few statements."""
     urgent = set(by_sms)
-    _tell([number for number in person_ids if number not in urgent], news, _no_sms)
-    _tell([number for number in person_ids if number in urgent], news, _urgent)
+    _tell({number: news for number in person_ids if number not in urgent}, _no_sms)
+    _tell({number: news for number in person_ids if number in urgent}, _urgent)
 
 
 def text_stranger(mobile: str, news: News) -> None:
@@ -78,13 +92,13 @@ def _urgent(reach: Reach) -> bool | None:
 
 
 def _tell(
-    person_ids: Sequence[int], news: News, wants_sms: Callable[[Reach], bool | None], *, may_call: bool = True
+    news_of: Mapping[int, News], wants_sms: Callable[[Reach], bool | None], *, may_call: bool = True
 ) -> list[Notice]:
-    carried, reaches = _carried(news), reaching.reaches_of(person_ids)
+    reaches = reaching.reaches_of(news_of.keys())
     budgets = reaching.budgets_of(reaches.values())
-    notices = [_note(number, news) for number in person_ids]
+    notices = [_note(number, news) for number, news in news_of.items()]
     for notice in notices:
-        reach = reaches[notice.person_id]
+        reach, carried = reaches[notice.person_id], _carried(news_of[notice.person_id])
         wished = wants_sms(reach)
         ways = [reaching.by_mail(notice, carried, reach, budgets)]
         if wished is None:

@@ -14,7 +14,7 @@ from board import audit, clock, dates
 from board.audit.models import AuditRow
 from board.db import session
 from board.errors import NotFound, RuleBroken
-from board.notices.services import News, remind
+from board.notices.services import News, remind_everybody
 from board.positions import in_words
 from board.positions.models import Position, Shift
 from board.signups import holding, links, pacing
@@ -118,10 +118,9 @@ def _remind_some(shift: Shift, kind: ReminderKind) -> int:
         .order_by(Signup.id)
         .limit(BATCH)
     )
-    people = session.scalars(waiting.options(joinedload(Signup.person))).all()
-    for signup in people:
-        session.add(Reminder(signup_id=signup.id, kind=kind, sent_at=now))
-        remind(signup.person, _news(signup, kind), str(kind))
+    people = session.scalars(waiting).all()
+    session.add_all(Reminder(signup_id=signup.id, kind=kind, sent_at=now) for signup in people)
+    remind_everybody({signup.person_id: _news(signup, kind) for signup in people}, str(kind))
     return len(people)
 
 
