@@ -12,7 +12,6 @@ from board.attendance.models import Kind
 from board.attendance.revealing import WHY_WORDS
 from board.attendance.settling import Became, Decisions, Stay
 from board.web.forms import Form, TimeField, choices, digits, one_line
-from board.web.once import OnceField
 
 
 def _is_minute_code(_: Form, field: Field) -> None:
@@ -25,6 +24,8 @@ def _is_minute_code(_: Form, field: Field) -> None:
 
 class CheckInForm(Form):
     """What a volunteer's phone sends. `what` names the act, so that sending it twice is sending it once."""
+
+    carries_once = False
 
     what = HiddenField()
     code = StringField("六位数字", filters=[digits], validators=[_is_minute_code])
@@ -73,7 +74,6 @@ class WalkInForm(LookUpForm):
 class NewWalkInForm(Form):
     """Somebody nobody registered yet, by name."""
 
-    once = OnceField()
     name = StringField(
         "姓名",
         filters=[one_line],

@@ -9,7 +9,6 @@ from board.attendance.forms import NewWalkInForm, WalkInForm
 from board.attendance.models import Attendance
 from board.attendance.views import asked, blueprint, showing
 from board.db import session
-from board.web import once
 from board.web.access import signed_in
 from board.web.act import act, done
 from board.web.forms import page
@@ -38,13 +37,10 @@ def walk_in_unknown(shift_id: int) -> tuple[str, int] | Response:
     keeper = keeping.fetch_kept(current_user.person, shift_id)
     form = NewWalkInForm()
     if form.validate_on_submit():
-        if once.answer_to(form.once.data):
-            return done("已经记过了。", showing.address(shift_id))
         row = services.walk_in_unknown(
             keeper.shift, name=form.name.data, mobile=form.mobile.data or None, by=current_user.person,
             window=asked.window(),
         )  # fmt: skip
-        once.keep(form.once.data, showing.address(shift_id))
         sentence = _sentence(row)
         session.commit()
         return done(sentence, showing.address(shift_id))
