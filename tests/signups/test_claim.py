@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from board import clock
-from board.accounts import added, throttle, upkeep
+from board.accounts import added, claiming, throttle, upkeep
 from board.accounts.models import ClaimCode, Consent, Failure, Person
 from board.accounts.queries import account_of
 from board.attendance.models import Attendance, How, Kind
@@ -18,7 +18,7 @@ from board.audit.models import AuditRow
 from board.db import begin_writing, session
 from board.notices.models import Notice
 from board.signups import handing_over
-from board.signups.models import ShiftLeader, Signup, State
+from board.signups.models import HOLDING, LIVE, ShiftLeader, Signup, State
 from tests.factories import (
     committed,
     fill,
@@ -197,6 +197,31 @@ def test_a_place_is_kept_rather_than_a_wait(browser, resident, record, shift, co
     claim(browser, record.volunteer_no, code)
 
     assert (state_of(mine), state_of(theirs)) == (State.withdrawn, State.accepted)
+    assert broken() == []
+
+
+STATES = (State.accepted, State.offered, State.waiting, State.pending)
+
+
+@pytest.mark.parametrize("theirs", STATES)
+@pytest.mark.parametrize("mine", STATES)
+def test_whatever_both_had_one_is_left_and_a_place_is_never_lost(
+    editor, resident, record, shift, mine, theirs
+):
+    fill(shift, but=2)
+    had = [make_signup(shift=shift, person=who, state=state)
+           for who, state in ((resident, mine), (record, theirs))]  # fmt: skip
+    typed = claiming.give(editor, record.volunteer_no, once="once")
+    session.commit()
+
+    handing_over.claim(account_of(resident), record.volunteer_no, typed)
+    session.commit()
+
+    live = [s for s in had if state_of(s) in LIVE]
+    held_before = any(state in HOLDING for state in (mine, theirs))
+    assert len(live) == 1
+    assert live[0].person_id == resident.id
+    assert live[0].holds_place or not held_before
     assert broken() == []
 
 
