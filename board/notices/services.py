@@ -55,7 +55,7 @@ def tell_urgently(person: Person, news: News) -> Notice:
 def tell_of_change(person: Person, news: News) -> Notice:
     """As `tell_urgently` when what changes begins within 48 hours, or when the person has no inbox; else `tell`."""
     soon = news.needed_by is not None and news.needed_by <= clock.now() + CHANGES_ARE_URGENT
-    return _tell([person.id], news, lambda reach: reach.wish.sms if soon or not reach.has_inbox else None)[0]
+    return _tell({person.id: news}, lambda reach: reach.wish.sms if soon or not reach.has_inbox else None)[0]
 
 
 def remind(person: Person, news: News, which: str) -> Notice:
