@@ -65,6 +65,7 @@ def test_somebody_signs_in_over_https_and_is_seen_where_they_are(board, resident
     assert session.scalar(select(SignIn.address)) == "127.0.0.1", "what the client claims is not believed"
 
 
+@pytest.mark.on("sqlite")
 def test_static_files_come_from_nginx_compressed_and_for_good(board):
     front, _ = board
     style = re.search(r'href="(/static/css/base[^"]+)"', front.get("/").text)[1]
@@ -79,6 +80,7 @@ def test_static_files_come_from_nginx_compressed_and_for_good(board):
     assert front.get("/static/../nginx.conf").status_code == 404
 
 
+@pytest.mark.on("sqlite")
 def test_what_the_board_refuses_is_shown_as_the_board_says_it(board):
     front, _ = board
 

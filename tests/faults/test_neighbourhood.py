@@ -54,13 +54,24 @@ def check_in(phone, clock_at, shift_id, *, mistyped):
     return phone.send(path, what="arrived", code=right)
 
 
-def test_three_hundred_behind_one_address_are_signed_in_and_here_in_five_minutes(app, clock_at, position):
+def check_a_crowd(app, clock_at, position):
     shift_id, mobiles = a_crowd(position, NEIGHBOURS)
 
     assert arrive(app, clock_at, shift_id, mobiles) == [303, 303] * NEIGHBOURS
     assert factories.count_rows(Attendance) == NEIGHBOURS
 
 
+@pytest.mark.on("sqlite")
+def test_three_hundred_behind_one_address_are_signed_in_and_here_in_five_minutes(app, clock_at, position):
+    check_a_crowd(app, clock_at, position)
+
+
+@pytest.mark.soak
+def test_the_same_on_both_databases(app, clock_at, position):
+    check_a_crowd(app, clock_at, position)
+
+
+@pytest.mark.on("sqlite")
 def test_a_narrow_count_of_an_address_would_shut_some_out(app, clock_at, position, monkeypatch):
     monkeypatch.setattr(throttle, "NETWORK_A_WHILE", 3)
     shift_id, mobiles = a_crowd(position, FEWER)

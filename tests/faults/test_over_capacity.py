@@ -74,6 +74,7 @@ def waits(held, seconds=0.5):
     return False
 
 
+@pytest.mark.on("postgresql")
 def test_over_capacity_is_503_at_once_and_nobody_in_line_is_lost(board):
     front, servers = board
     with frozen(servers):

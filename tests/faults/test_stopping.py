@@ -11,7 +11,7 @@ from board.signups.models import Signup
 from tests.faults.crowd import all_press, neighbours, under_way
 from tests.faults.shipped import instance
 
-PEOPLE, AFTER = 200, 40
+PEOPLE, AFTER, FEWER = 200, 40, 80
 
 
 def stop(*servers):
@@ -31,6 +31,7 @@ def rows():
     return session.scalar(select(func.count(Signup.id)))
 
 
+@pytest.mark.on("sqlite")  # one instance: nobody else could answer instead
 def test_what_was_sent_before_it_is_answered(board, position):
     front, servers = board
     people = neighbours(front, position, PEOPLE)
@@ -69,13 +70,13 @@ def test_what_comes_while_the_only_instance_is_away_is_told_to_come_back(board, 
 @pytest.mark.on("postgresql")
 def test_a_kill_instead_of_sigterm_would_fail_some(board, position):
     front, servers = board
-    people = neighbours(front, position, PEOPLE)
+    people = neighbours(front, position, FEWER)
 
     def kill():
         for worker in servers[0].workers():
             worker.kill()
 
-    answers = all_press(people, at_once=PEOPLE, when=after(AFTER), then=kill)
+    answers = all_press(people, at_once=FEWER, when=after(FEWER // 10), then=kill)
 
     assert answers[503] > 0
     assert rows() >= answers[303], "what was answered as done is done"
