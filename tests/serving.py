@@ -1,6 +1,7 @@
 """A real server in processes of its own, and people who use it over HTTP."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -102,10 +103,12 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on, below those that calls of other tests come from: it stays free."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def cookies_for(people) -> list[str]:
