@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from board import clock
@@ -124,55 +124,61 @@ def unsettled(person: Person, *, limit: int) -> list[Unsettled]:
     An hour after the end, so that nobody is settled who is still checking out. What is the editor's
     own does not count: somebody else settles that.
     """
-    now = clock.now()
-    open_things = select(Shift, *_left_open(person)).join(Shift.position).where(
-        Shift.starts_at > now - SETTLED_WITHIN, Shift.starts_at < now, Shift.cancelled_at.is_(None),
-        Shift.ends_at <= now - SETTLED_AFTER,
-    )  # fmt: skip
-    covered = select(Area.id).where(scope.within(scope.areas_of(person, Role.editor)))
-    rows = open_things.where(Position.area_id.in_(covered)).subquery()
-    some = or_(rows.c.missing > 0, rows.c.staying > 0, rows.c.doubtful > 0)
-    shift = aliased(Shift, rows)
+    covered = _over_in_areas_of(person)
+    counted = select(covered.c.id, *_left_open(covered.c.id, person)).subquery()
+    some = or_(counted.c.missing > 0, counted.c.staying > 0, counted.c.doubtful > 0)
     found = (
-        select(shift, rows.c.missing, rows.c.staying, rows.c.doubtful, rows.c.example)
+        select(Shift, counted.c.missing, counted.c.staying, counted.c.doubtful, counted.c.example)
+        .join(counted, counted.c.id == Shift.id)
         .where(some)
-        .options(joinedload(shift.position))
-        .order_by(rows.c.starts_at, rows.c.id)
+        .options(joinedload(Shift.position))
+        .order_by(Shift.starts_at, Shift.id)
         .limit(limit)
     )
     return [
-        Unsettled(row, missing, staying, doubtful, example or "")
-        for row, missing, staying, doubtful, example in session.execute(found)
+        Unsettled(shift, missing, staying, doubtful, example or "")
+        for shift, missing, staying, doubtful, example in session.execute(found)
     ]
 
 
-def _left_open(editor: Person) -> tuple[ColumnElement[Any], ...]:  # three counts and a number
+def _over_in_areas_of(editor: Person) -> CTE:
+    now = clock.now()
+    covered = select(Area.id).where(scope.within(scope.areas_of(editor, Role.editor)))
+    shifts = (
+        select(Shift.id)
+        .join(Shift.position)
+        .where(Position.area_id.in_(covered), Shift.cancelled_at.is_(None))
+        .where(Shift.starts_at > now - SETTLED_WITHIN, Shift.starts_at < now)
+        .where(Shift.ends_at <= now - SETTLED_AFTER)
+    )
+    # Or PostgreSQL counts on every shift of the district before it asks whose area it is in.
+    return shifts.cte("covered").prefix_with("MATERIALIZED")
+
+
+def _left_open(shift_id: ColumnElement[int], editor: Person) -> tuple[ColumnElement[Any], ...]:
+    """Of one shift of an outer query: three counts and a volunteer number."""
     row, other = aliased(Attendance), aliased(Attendance)
-    # Two levels down nothing is correlated by itself: every Shift of its own would make it always true.
-    seen = (
-        exists()
-        .where(row.shift_id == Shift.id, row.person_id == Signup.person_id)
-        .where(row.kind != Kind.left, stands(row))
-        .correlate(Shift, Signup)
+    seen = exists().where(
+        row.shift_id == Signup.shift_id, row.person_id == Signup.person_id, row.kind != Kind.left, stands(row)
     )
     missing = select(func.count()).where(
-        Signup.shift_id == Shift.id, Signup.state == State.accepted, Signup.person_id != editor.id, ~seen
+        Signup.shift_id == shift_id, Signup.state == State.accepted, Signup.person_id != editor.id, ~seen
     )
     gone = exists().where(
         other.shift_id == row.shift_id, other.person_id == row.person_id, other.kind == Kind.left, stands(other)
     )  # fmt: skip
     stays = and_(
-        row.shift_id == Shift.id, row.kind == Kind.arrived, row.person_id != editor.id, stands(row), ~gone
+        row.shift_id == shift_id, row.kind == Kind.arrived, row.person_id != editor.id, stands(row), ~gone
     )
     doubtful = select(func.count()).where(
-        row.shift_id == Shift.id, row.person_id != editor.id, stands(row), ~is_settled(row)
+        row.shift_id == shift_id, row.person_id != editor.id, stands(row), ~is_settled(row)
     )
     number = select(func.min(Person.volunteer_no)).join(row, row.person_id == Person.id).where(stays)
     return (
-        missing.correlate(Shift).scalar_subquery().label("missing"),
-        select(func.count()).where(stays).correlate(Shift).scalar_subquery().label("staying"),
-        doubtful.correlate(Shift).scalar_subquery().label("doubtful"),
-        number.correlate(Shift).scalar_subquery().label("example"),
+        missing.scalar_subquery().label("missing"),
+        select(func.count()).where(stays).scalar_subquery().label("staying"),
+        doubtful.scalar_subquery().label("doubtful"),
+        number.scalar_subquery().label("example"),
     )
 
 
