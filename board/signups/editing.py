@@ -74,24 +74,24 @@ def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason:
         raise ShiftOver
     if (held.starts_at, held.ends_at) == (starts_at, ends_at):
         raise Unchanged
-    was = dates.when(held.starts_at, held.ends_at)
+    was, first = dates.when(held.starts_at, held.ends_at), min(held.starts_at, starts_at)
     _keep(held.position_id, "time", was, reason, by, shift_id)
     schedule.move(held, starts_at, ends_at, workdays.calendar_of(starts_at))
     reminding.forget_those_of(held)
     session.flush()
     locked = holding.lock_people(set(_people_on(held)) | holding.everybody(holding.heads([held])))
-    _tell_moved(held, was, reason)
+    _tell_moved(held, was, reason, first)
     audit.record("shift.change_time", held)
     positions.refresh_next_start(held.position_id, clock.now())
     holding.settle(held, locked=locked)
 
 
-def _tell_moved(shift: Shift, was: str, reason: str) -> None:
+def _tell_moved(shift: Shift, was: str, reason: str, first: datetime) -> None:
     for signup in queries.on_shift(shift):
         clash = queries.clashes(signup.person, [shift]).get(shift.id) if signup.holds_place else None
         signup.clash_noted = clash is not None
         _shorten_offer(signup)
-        telling.moved(signup, was, reason, clash)
+        telling.moved(signup, was, reason, clash=clash, first=first)
 
 
 def _shorten_offer(signup: Signup) -> None:

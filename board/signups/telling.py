@@ -1,13 +1,14 @@
 """What people are told when something about their place changes: one sentence, and where it leads."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
 from board import dates
 from board.accounts.models import Person
 from board.db import session
-from board.notices.services import News, tell, tell_urgently, text_stranger
+from board.notices.services import News, tell, tell_of_change, tell_urgently, text_stranger
 from board.positions.models import Position, Shift
 from board.signups import links
 from board.signups.models import ShiftLeader, Signup, StandIn
@@ -21,11 +22,17 @@ def _times(shift: Shift) -> str:
     return dates.when(shift.starts_at, shift.ends_at)
 
 
+def _said_to(signup: Signup, sentence: str) -> str:
+    """Whoever has no account often shares a family member's phone: the text says whom it is for."""
+    person = signup.person
+    return f"{person.name}：{sentence}" if person.added_by and person.name else sentence
+
+
 def _mine(signup: Signup, kind: str, sentence: str, *, short_link: str = "") -> News:
     """News that leads to the sign-up among one's own."""
     shift = signup.shift
     return News(
-        kind=kind, sentence=sentence, link=f"/me/signups#signup-{signup.id}", area_id=shift.position.area_id,
+        kind=kind, sentence=_said_to(signup, sentence), link=f"/me/signups#signup-{signup.id}", area_id=shift.position.area_id,
         about=shift, short_link=short_link, useless_at=shift.ends_at, needed_by=shift.starts_at,
     )  # fmt: skip
 
@@ -40,7 +47,7 @@ def _public(signup: Signup, kind: str, sentence: str) -> News:
     """News that leads to the position: there is nothing left among one's own."""
     shift = signup.shift
     return News(
-        kind=kind, sentence=sentence, link=f"/positions/{shift.position.number}", area_id=shift.position.area_id,
+        kind=kind, sentence=_said_to(signup, sentence), link=f"/positions/{shift.position.number}", area_id=shift.position.area_id,
         about=shift, useless_at=shift.ends_at, needed_by=shift.starts_at,
     )  # fmt: skip
 
@@ -99,18 +106,20 @@ def rejected(signup: Signup, reason: str) -> None:
     tell(signup.person, _public(signup, "signup.rejected", sentence))
 
 
-def moved(signup: Signup, was: str, reason: str, clash: Signup | None) -> None:
+def moved(signup: Signup, was: str, reason: str, *, clash: Signup | None, first: datetime) -> None:
+    """`first`: the earlier of both starts; nobody may set out for the old one."""
     sentence = (
         f"“{signup.shift.position.title}”改时间了：原来 {was}，现在 {_times(signup.shift)}。原因：{reason}。"
     )
     if clash is not None:
         sentence += f"新时间和你已报的“{clash.shift.position.title}”重叠，两个请留一个。"
-    tell_urgently(signup.person, _mine(signup, "signup.moved", sentence, short_link=links.coming(signup.id)))
+    news = _mine(signup, "signup.moved", sentence, short_link=links.coming(signup.id))
+    tell_of_change(signup.person, replace(news, needed_by=first))
 
 
 def place_changed(signup: Signup, position: Position, was: str, reason: str) -> None:
     sentence = f"“{position.title}”{_times(signup.shift)}改地点了：现在在{position.address}，原来在{was}。原因：{reason}。"
-    tell_urgently(signup.person, _mine(signup, "signup.place_changed", sentence))
+    tell_of_change(signup.person, _mine(signup, "signup.place_changed", sentence))
 
 
 def stand_in_wanted(asked: StandIn, holder: Person) -> None:

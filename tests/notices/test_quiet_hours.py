@@ -12,6 +12,7 @@ from board.notices.models import Wish
 from board.notices.services import News
 from board.outbox import services as outbox
 from board.outbox.models import Channel, Message
+from board.signups import editing
 from board.signups import services as signups
 from tests import factories
 
@@ -125,3 +126,16 @@ def _news(**more):
 def _two():
     people = [factories.make_account(person=factories.make_person()).person for _ in range(2)]
     return zip(people, ("accepted", "waiting"), strict=True)
+
+
+def test_nobody_sets_out_for_the_old_time_because_it_was_night(clock_at, editor, community):
+    shift = factories.make_shift(
+        position=factories.make_position(area=community, written_by=editor), starts_at=wall(TUESDAY, 8, 30)
+    )
+    factories.make_signup(shift=shift, person=factories.make_account().person)
+    clock_at.set_wall(MONDAY, 22)
+
+    editing.change_time(shift, wall(TUESDAY, 14), wall(TUESDAY, 16), reason="下雨", by=editor)
+    session.commit()
+
+    assert session.scalars(select(Message.next_try_at)).one() == wall(MONDAY, 22)

@@ -241,3 +241,19 @@ def test_a_message_knows_when_it_is_useless(resident):
 
 def _neighbour(community):
     return factories.make_account(person=factories.make_person(area=community)).person
+
+
+@pytest.mark.parametrize(("hours", "texted"), [(48, True), (49, False)])
+def test_a_change_is_a_text_when_it_is_soon(resident, hours, texted):
+    tell(services.tell_of_change, resident, news(needed_by=clock.now() + timedelta(hours=hours)))
+
+    assert bool(fates(Channel.sms)) is texted
+    assert factories.count_rows(Notice) == 1
+
+
+def test_a_change_far_ahead_is_a_text_for_whoever_has_no_inbox(community):
+    elder = factories.make_person(area=community, contact_mobile="13700000009")
+
+    tell(services.tell_of_change, elder, news(needed_by=clock.now() + timedelta(days=9)))
+
+    assert len(fates(Channel.sms)) == 1

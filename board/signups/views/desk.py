@@ -100,7 +100,13 @@ def change_time(shift_id: int) -> tuple[str, int] | Response:
         editing.change_time(found, starts_at, ends_at, reason=form.reason.data, by=current_user.person)
         session.commit()
         return done(f"改到 {dates.when(starts_at, ends_at)}，已告诉报名的人。", _address(found))
-    return _change(form, "改时间", "改时间并告诉大家", found, f"报了名的 {found.taken} 个人会收到短信。")
+    return _change(
+        form,
+        "改时间",
+        "改时间并告诉大家",
+        found,
+        f"报了名的 {found.taken} 个人都会收到消息，两天内的再发短信。",
+    )
 
 
 @blueprint.route("/desk/shifts/<int:shift_id>/cancel", methods=["GET", "POST"])
@@ -147,7 +153,9 @@ def change_place(number: str) -> tuple[str, int] | Response:
         editing.change_place(position, form.address.data, reason=form.reason.data, by=current_user.person)
         session.commit()
         return done("地点改好了，已告诉报名的人。", f"/desk/positions/{number}")
-    return _change(form, "改地点", "改地点并告诉大家", position, "后面各班报了名的人会收到短信。")
+    return _change(
+        form, "改地点", "改地点并告诉大家", position, "后面各班报了名的人都会收到消息，两天内的再发短信。"
+    )
 
 
 @blueprint.route("/desk/positions/<number>/contact", methods=["GET", "POST"])
