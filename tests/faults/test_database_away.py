@@ -10,11 +10,15 @@ import requests
 from sqlalchemy import func, select
 
 from board.db import session
+from board.outbox import services
 from board.positions.models import Shift
 from board.signups.models import Signup
+from tests import factories
 from tests.factories import make_account
+from tests.faults import providers
 from tests.faults.line import line_to
-from tests.serving import Visitor, cookies_for, serving
+from tests.faults.shipped import NAME, ticking
+from tests.serving import Visitor, cookies_for, free_port, serving
 
 WITHIN = 3.0
 # What locked SQLite is waited for, and then the page is made.
@@ -114,3 +118,34 @@ def test_somebody_who_only_reads_is_served_while_it_is_locked(browser, engine, r
         other.execute("BEGIN IMMEDIATE")
 
         assert browser.get("/me/signups").status == 200
+
+
+@pytest.mark.on("postgresql")
+def test_the_tick_goes_on_too_when_it_is_back(engine, real_time):
+    port = free_port()
+    with (
+        line_to(engine.url) as line, providers.sms_provider(port) as took,
+        ticking(line.url, f"https://{NAME}", SMS_URL=f"http://127.0.0.1:{port}/sms", SMS_KEY="key"),
+    ):  # fmt: skip
+        queue("before")
+        assert arrives("before", took)
+
+        line.cut()
+        queue("meanwhile")
+        time.sleep(3)
+        assert took == ["before"]
+
+        line.join()
+        assert arrives("meanwhile", took)
+
+
+def queue(text):
+    with factories.committed():
+        services.queue_sms("13900001111", text, purpose="test")
+
+
+def arrives(text, took, seconds=20):
+    deadline = time.monotonic() + seconds
+    while text not in took and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return took.count(text) == 1
