@@ -32,8 +32,8 @@ def _mine(signup: Signup, kind: str, sentence: str, *, short_link: str = "") -> 
     """News that leads to the sign-up among one's own."""
     shift = signup.shift
     return News(
-        kind=kind, sentence=_said_to(signup, sentence), link=f"/me/signups#signup-{signup.id}", area_id=shift.position.area_id,
-        about=shift, short_link=short_link, useless_at=shift.ends_at, needed_by=shift.starts_at,
+        kind=kind, sentence=_said_to(signup, sentence), link=f"/me/signups#signup-{signup.id}",
+        area_id=shift.position.area_id, about=shift, short_link=short_link, useless_at=shift.ends_at, needed_by=shift.starts_at,
     )  # fmt: skip
 
 
@@ -47,8 +47,8 @@ def _public(signup: Signup, kind: str, sentence: str) -> News:
     """News that leads to the position: there is nothing left among one's own."""
     shift = signup.shift
     return News(
-        kind=kind, sentence=_said_to(signup, sentence), link=f"/positions/{shift.position.number}", area_id=shift.position.area_id,
-        about=shift, useless_at=shift.ends_at, needed_by=shift.starts_at,
+        kind=kind, sentence=_said_to(signup, sentence), link=f"/positions/{shift.position.number}",
+        area_id=shift.position.area_id, about=shift, useless_at=shift.ends_at, needed_by=shift.starts_at,
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def stand_in_wanted(asked: StandIn, holder: Person) -> None:
     signup = asked.signup
     sentence = f"{holder.masked_name}去不了{_named(signup.shift)}，想请你替他去。去不去请在这里说一声。"
     news = _mine(signup, "signup.stand_in_wanted", sentence, short_link=links.stand_in(asked.id))
-    text_stranger(asked.mobile, replace(news, useless_at=signup.shift.starts_at))
+    text_stranger(asked.mobile, replace(news, sentence=sentence, useless_at=signup.shift.starts_at))
 
 
 def stand_in_found(asked: StandIn) -> None:

@@ -287,3 +287,15 @@ def test_a_rule_broken_changes_nothing(clock_at):
 
     assert holding.highest_number(first.shift) == 1
     assert first.state == State.offered
+
+
+def test_a_text_to_a_shared_phone_says_whom_it_is_for(resident, community):
+    shift = near_shift()
+    make_signup(shift=shift)
+    elder = make_person(area=community, name="何大爷", contact_mobile="13800000043", added_by=resident.id)
+    make_signup(shift=shift, person=elder, state=State.waiting)
+
+    free_one(shift)
+
+    [message] = session.scalars(select(Message).where(Message.address == "13800000043"))
+    assert "何大爷：有名额了" in message.text
