@@ -13,7 +13,7 @@ whoever may use it. Everything else follows from the view's mark, `covers` and t
 
 from dataclasses import dataclass, field
 
-CAST = ("nobody", "resident", "official", "editor", "reviewer", "manager", "auditor", "outsider")
+CAST = ("nobody", "resident", "official", "editor", "reviewer", "manager", "auditor", "outsider", "leader")
 HOLDS = {
     "editor": {"editor"},
     "reviewer": {"reviewer"},
@@ -27,6 +27,7 @@ COVERED = {
         *((who, side) for who in ("manager", "auditor") for side in ("own", "foreign")),
     },
     "mine": {("resident", "own")},
+    "roster": {("editor", "own"), ("reviewer", "own"), ("leader", "own"), ("outsider", "foreign")},
 }  # fmt: skip
 
 
@@ -78,8 +79,8 @@ ANY_PERSON = {("outsider", "own"): {"GET": 200, "POST": 422}}
 
 # Open to whoever is signed in, since leaders hold no role; of staff, to those who keep or read rosters.
 _OTHER_STAFF = {(who, side): 403 for who in ("manager", "auditor") for side in ("own", "foreign")}
-READS_ROSTER = {"whose": "community", "but": _OTHER_STAFF}
-KEEPS_ROSTER = {"whose": "community", "but": _OTHER_STAFF | {("reviewer", "own"): 403}}
+READS_ROSTER = {"whose": "roster", "but": _OTHER_STAFF}
+KEEPS_ROSTER = {"whose": "roster", "but": _OTHER_STAFF | {("reviewer", "own"): 403}}
 
 ROUTES = {
     # Open to all
@@ -129,6 +130,40 @@ ROUTES = {
     "/me/signups/<int:signup_id>/withdraw": R("signup", post=303),
     "/positions/<number>/sign-up": R("open_to_sign_up", whose="public"),
     "/positions/<number>/signed-up": R("signed_up"),
+    "/me/claim": R(),
+    "/me/helped/<int:signup_id>/withdraw": R("helped", post=303),
+    "/me/signups/<int:signup_id>/accept": R("offered"),
+    "/me/signups/<int:signup_id>/decline": R("offered"),
+    "/me/signups/<int:signup_id>/stand-in": R("signup"),
+    "/me/signups/<int:signup_id>/stand-in/take-back": R("asked_stand_in"),
+    "/me/wishes": R(),
+    "/me/wishes/prove": R(),
+    "/positions/<number>/sign-up/group": R("open_to_sign_up", whose="public"),
+    # Links of messages: whoever has one may do one thing with one row
+    "/mail/<token>": R("mail_link"),
+    "/mail/<token>/stop": R("mail_link", post=200),
+    "/o/<token>": R("offer_link"),
+    "/o/<token>/accept": R("offer_link"),
+    "/o/<token>/decline": R("offer_link"),
+    "/s/<token>": R("stand_in_link"),
+    "/s/<token>/accept": R("stand_in_link"),
+    "/s/<token>/decline": R("stand_in_link"),
+    # The desk: messages and those who have no phone
+    "/desk/calls": R(),
+    "/desk/calls/<int:call_id>/done": R("call"),
+    "/desk/messages": R(),
+    "/desk/messages/<int:notice_id>/again": R("told"),
+    "/desk/people/<volunteer_no>/claim-code": R(
+        "recorded", post=200, but={("outsider", "own"): {"GET": 200, "POST": 404}}
+    ),
+    "/desk/people/<volunteer_no>/forget": R("recorded", post=303),
+    "/desk/people/<volunteer_no>/signups": R("recorded"),
+    "/desk/positions/<number>/decide": R("undecided"),
+    "/desk/shifts/<int:shift_id>/sign-up": R("shift"),
+    "/desk/signups/<int:signup_id>/accept": R("offered"),
+    "/desk/signups/<int:signup_id>/decline": R("offered"),
+    "/desk/signups/<int:signup_id>/slip": R("signup"),
+    "/desk/signups/<int:signup_id>/withdraw": R("signup", post=303),
     # The desk: lists and positions
     "/desk": R(),
     "/desk/lists": R(),
@@ -173,17 +208,17 @@ ROUTES = {
     "/check-in/<int:shift_id>": R("shift", whose="public"),
     "/me/attendance": R(),
     "/me/attendance/<int:shift_id>/left": R("stay"),
-    "/desk/shifts/<int:shift_id>/code": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/code": R("led_shift", **KEEPS_ROSTER),
     "/desk/shifts/<int:shift_id>/leaders": R("shift"),
     "/desk/shifts/<int:shift_id>/leaders/remove": R("shift"),
-    "/desk/shifts/<int:shift_id>/roster": R("shift", **READS_ROSTER),
-    "/desk/shifts/<int:shift_id>/roster/arrived": R("shift", **KEEPS_ROSTER),
-    "/desk/shifts/<int:shift_id>/roster/call-in": R("shift", **KEEPS_ROSTER),
-    "/desk/shifts/<int:shift_id>/roster/left": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster": R("led_shift", **READS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/arrived": R("led_shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/call-in": R("led_shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/left": R("led_shift", **KEEPS_ROSTER),
     "/desk/shifts/<int:shift_id>/roster/reveal": R("rostered", **READS_ROSTER),
-    "/desk/shifts/<int:shift_id>/roster/undo": R("shift", **KEEPS_ROSTER),
-    "/desk/shifts/<int:shift_id>/roster/walk-in": R("shift", **KEEPS_ROSTER),
-    "/desk/shifts/<int:shift_id>/roster/walk-in-new": R("shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/undo": R("led_shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/walk-in": R("led_shift", **KEEPS_ROSTER),
+    "/desk/shifts/<int:shift_id>/roster/walk-in-new": R("led_shift", **KEEPS_ROSTER),
     "/desk/shifts/<int:shift_id>/settle": R("shift"),
     # The desk: people
     "/desk/people": R(),

@@ -107,11 +107,14 @@ def forbidden_to(world, who):
     """Words that stand in rows this cast member may not read."""
     me = world.people.get(who)
     mine = {me.name} if me else set()
-    allowed = {(STAFF_OF.get(who), "papers"), (STAFF_OF.get(who), "people")}
+    allowed = {(STAFF_OF.get(who), group) for group in ("papers", "people", "phone")}
     if who == "resident":  # what concerns them, and whom to phone where they have a place
-        allowed = {("own", "resident")}
+        allowed = {("own", "resident"), ("own", "phone")}
     if who == "manager":  # of the whole district: sees its people, and no papers
         allowed = {(side, "people") for side in SIDES}
+    if who == "leader":  # knows those on the roster by their numbers, and whom to phone about it
+        mine |= {words for texts in world.canaries.values() for words in texts if words.startswith("WJ")}
+        allowed = {("own", "phone")}
     words = [texts for group, texts in world.canaries.items() if group not in allowed]
     return set().union(*words) - mine
 

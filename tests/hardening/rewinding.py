@@ -82,7 +82,7 @@ def rows_now():
 
 
 # Each look at a person is written down, and each refusal: neither is an effect.
-LOOKS = ("'refused'", "'accounts.open_person'", "'accounts.look_up'")
+LOOKS = ("'refused'", "'accounts.open_person'", "'accounts.look_up'", "'attendance.reveal_phone'")
 
 
 def done_only(rows):

@@ -7,14 +7,19 @@ filled in stays; `fields` says the rest.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from board import clock
 from board.accounts.queries import account_of
 from board.areas.models import Unit
+from board.attendance import minute_code
 from board.db import session
-from board.positions.models import Shift
+from board.notices.models import Wish
+from board.positions.models import Position, Shift
+from board.signups.models import Signup
 from tests import factories
 from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, prove
 from tests.forms import filled
@@ -121,6 +126,50 @@ def _open_calendar(browser, _):
     browser.post("/me/calendar/start")
 
 
+def _claim(world, _):
+    return {"volunteer_no": world.value("recorded", "own"), "code": world.handed_out}
+
+
+def _hand_out_claim(browser, world):
+    staff = Browser(browser.app).as_(world.people["editor"])
+    page = staff.submit(f"/desk/people/{world.value('recorded', 'own')}/claim-code")
+    world.handed_out = page.tree.css_first(".desk-code").text(strip=True)
+
+
+def _wish(browser, world):
+    with factories.committed():
+        session.add(
+            Wish(
+                person_id=world.people["resident"].id,
+                mail="x@example.cn",
+                mail_asked_at=clock.now() - timedelta(days=1),
+            )
+        )
+
+
+def _all_pending(world, value):
+    shift = _own(Position, number=value).shifts[0]
+    waiting = select(Signup.id).where(Signup.shift_id == shift.id, Signup.state == "pending")
+    return {"chosen": [str(number) for number in session.scalars(waiting)]}
+
+
+def _page_of_person(world, value):
+    return f"/desk/people/{session.get(Signup, int(value)).person.volunteer_no}/signups"
+
+
+def _somebody_present(world, _):
+    return {"typed": world.value("person", "own"), "agree": True}
+
+
+def _digits(world, value):
+    shift_id = int(value or world.value("led_shift", "own"))
+    return {"code": minute_code.digits(shift_id, clock.now())}
+
+
+def _a_shift_now(browser, world):
+    world.value("led_shift", "own")
+
+
 REASON = {"reason": "下暴雨"}
 OTHERS_UNIT = lambda world, _: {"parent": str(_own(Unit, name="测试局").id)}  # noqa: E731 - a line of the table
 
@@ -150,6 +199,46 @@ WAYS = {
     "/me/sign-ins/<int:number>/end": Way("resident", page="/me/sign-ins"),
     "/me/signups/<int:signup_id>/withdraw": Way("resident", REASON, kind="late_signup"),
     "/positions/<number>/sign-up": Way("official", {"agree": True}),
+    "/me/claim": Way("resident", _claim, before=_hand_out_claim),
+    "/me/helped/<int:signup_id>/withdraw": Way("resident"),
+    "/me/signups/<int:signup_id>/accept": Way("resident", page="/me/signups"),
+    "/me/signups/<int:signup_id>/decline": Way("resident", page="/me/signups"),
+    "/me/signups/<int:signup_id>/stand-in": Way("resident", {"name": "柳青", "mobile": SPARE}),
+    "/me/signups/<int:signup_id>/stand-in/take-back": Way("resident", page="/me/signups/{}/stand-in"),
+    "/me/wishes": Way("resident", {"remind_by_sms": "never"}),
+    "/me/wishes/prove": Way("resident", page="/me/wishes", before=_wish),
+    "/positions/<number>/sign-up/group": Way("official", {"name_1": "冉小舟", "agree": True}),
+    # Links of messages
+    "/mail/<token>": Way("nobody", page="/mail/{}", kind="proof_link"),
+    "/mail/<token>/stop": Way("nobody", page="/mail/{}"),
+    "/o/<token>/accept": Way("nobody", page="/o/{}"),
+    "/o/<token>/decline": Way("nobody", page="/o/{}"),
+    "/s/<token>/accept": Way("nobody", page="/s/{}"),
+    "/s/<token>/decline": Way("nobody", page="/s/{}"),
+    # The desk: messages and those who have no phone
+    "/desk/calls/<int:call_id>/done": Way(page="/desk/calls"),
+    "/desk/messages/<int:notice_id>/again": Way(page="/desk/messages"),
+    "/desk/people/<volunteer_no>/claim-code": Way(),
+    "/desk/positions/<number>/decide": Way(fields=_all_pending),
+    "/desk/shifts/<int:shift_id>/sign-up": Way(fields=_somebody_present),
+    "/desk/signups/<int:signup_id>/accept": Way(page=_page_of_person),
+    "/desk/signups/<int:signup_id>/decline": Way(page=_page_of_person),
+    "/desk/signups/<int:signup_id>/withdraw": Way(),
+    "/desk/people/<volunteer_no>/forget": Way(),
+    # The day itself
+    "/check-in": Way("resident", _digits, before=_a_shift_now),
+    "/check-in/<int:shift_id>": Way("resident", _digits, kind="led_shift"),
+    "/me/attendance/<int:shift_id>/left": Way("resident", {"left": "09:40"}, kind="arrived_shift"),
+    "/desk/shifts/<int:shift_id>/leaders": Way(fields=lambda world, _: {"typed": world.value("person", "own")}),
+    "/desk/shifts/<int:shift_id>/leaders/remove": Way(page="/desk/shifts/{}/leaders", kind="led_shift"),
+    "/desk/shifts/<int:shift_id>/roster/arrived": Way("leader", page="/desk/shifts/{}/roster"),
+    "/desk/shifts/<int:shift_id>/roster/call-in": Way("leader", page="/desk/shifts/{}/roster", kind="queued_shift"),
+    "/desk/shifts/<int:shift_id>/roster/left": Way("leader", page="/desk/shifts/{}/roster", kind="arrived_shift"),
+    "/desk/shifts/<int:shift_id>/roster/reveal": Way(fields={"why": "missing"}),
+    "/desk/shifts/<int:shift_id>/roster/undo": Way("leader", page="/desk/shifts/{}/roster", kind="arrived_shift"),
+    "/desk/shifts/<int:shift_id>/roster/walk-in": Way("leader", lambda world, _: {"typed": world.value("person", "own")}),
+    "/desk/shifts/<int:shift_id>/roster/walk-in-new": Way("leader", {"name": "柳青青", "agree": True}),
+    "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
     # The desk: lists and positions
     "/desk/lists/<number>/approve": Way("reviewer", page="/desk/review/{}"),
     "/desk/lists/<number>/edit": Way(fields={"title": "十二月清单"}),

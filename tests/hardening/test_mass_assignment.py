@@ -14,7 +14,6 @@ from tests.engines import settings
 from tests.hardening.rewinding import differences, keep, put_back, rows_now
 from tests.hardening.sending import send, twin
 from tests.hardening.submissions import WAYS, fill_in
-from tests.hardening.world import make_world
 
 # What a guess would be, for columns whose values are words.
 GUESSES = {
@@ -39,11 +38,6 @@ def unlisted_fields(names):
 def _guess(name, column):
     fitting = (value for kind, value in BY_TYPE if isinstance(column.type, kind))
     return GUESSES.get(name) or next(fitting, "2")
-
-
-@pytest.fixture
-def world(request):
-    return make_world(request)
 
 
 def what_more_changes(engine, filling):

@@ -13,17 +13,11 @@ from tests.hardening.naughty import BLNS, BROKEN_BYTES, EVERYWHERE, LONG, OURS
 from tests.hardening.rewinding import keep, put_back
 from tests.hardening.sending import post, twin
 from tests.hardening.submissions import WAYS, fill_in
-from tests.hardening.world import make_world
 
 SHARE = 24  # of the dealt strings each field gets one in so many by default
 # What is typed here is looked for, checked or hashed, and not kept.
 NOT_KEPT = {"typed", "code", "password", "current"}
 _seen_shapes = set()
-
-
-@pytest.fixture
-def world(request):
-    return make_world(request)
 
 
 def share_for(number, field):
@@ -108,11 +102,12 @@ def test_a_text_of_any_length_fits_its_column_or_is_asked_for_again(app, engine,
 
 @pytest.mark.parametrize("rule", WAYS)
 def test_bytes_that_are_no_text_are_no_error(app, engine, world, rule):
+    """Surrogates, overlong forms and halves of characters, percent-encoded; each field gets two of them."""
     filling = fill_in(app, world, rule)
     start = keep(engine)
-    for field in fields_of(filling.form):
+    for number, field in enumerate(fields_of(filling.form)):
         rest = urlencode({k: v for k, v in filling.data.items() if k != field.name}, doseq=True)
-        for broken in BROKEN_BYTES:
+        for broken in BROKEN_BYTES[number % 4 :: 4] if field.kind != "secret" else BROKEN_BYTES[:1]:
             sent = f"{rest}&{field.name}={broken}".encode()
             answer = post(filling, sent, twin(filling.browser))
             assert answer.status_code in {200, 303, 404, 422}, f"{field.name} {broken}: {answer.status_code}"

@@ -9,14 +9,13 @@ from tests.engines import ORIGIN, settings
 from tests.hardening.rewinding import differences, done_only, rows_now
 from tests.hardening.sending import send, twin
 from tests.hardening.submissions import WAYS, fill_in
-from tests.hardening.world import make_world
 
 # What a second sending may add, and why.
 _SIGNED_IN_ANEW = {"sign_ins", "audit_rows"}  # whoever did not get the first answer's cookie gets another one
 MORE_EACH_TIME = dict.fromkeys(("/sign-in", "/register/details", "/forgot/password"), _SIGNED_IN_ANEW)
 
 # What it does is looking, which is written down.
-LOOKING = {"/desk/people"}
+LOOKING = {"/desk/people", "/desk/shifts/<int:shift_id>/roster/reveal"}
 # A change of rights ends the form session: a page from before it is stale, and says so (security-baseline 36).
 STALE = (400, None)
 BACK = dict.fromkeys(
@@ -25,11 +24,6 @@ BACK = dict.fromkeys(
 
 # The second tap comes from a sign-in that the first one has ended.
 SECOND = {"/me/password": (303, "/sign-in?next=%2Fme%2Fpassword")}
-
-
-@pytest.fixture
-def world(request):
-    return make_world(request)
 
 
 @pytest.mark.no_database

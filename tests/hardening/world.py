@@ -20,7 +20,7 @@ from board.positions.models import ProposedChange
 from board.positions.words import Guarantee, Target
 from board.signups import feeds, links
 from tests import factories
-from tests.hardening.expectations import CAST
+from tests.hardening.expectations import CAST, ROUTES
 
 SIDES = ("own", "foreign")
 MISSING = "missing"
@@ -74,7 +74,8 @@ class World:
 
     def text(self, side, group="papers"):
         """Words that stand in one private row, and nowhere else."""
-        return self.secret(f"密语{sum(map(len, self.canaries.values())):04d}{side}", side, group)
+        number = sum(map(len, self.canaries.values()))
+        return self.secret(f"密语{number:04d}{'甲' if side == 'own' else '乙'}", side, group)
 
     def secret(self, words, side, group="papers"):
         """Whoever is not of this side's `group` of readers must never be sent these words."""
@@ -109,12 +110,12 @@ def make_world(request):
 
 
 def make_full_world(request):
-    """A world with the whole cast and a row of every kind on both sides."""
+    """A world with the whole cast and every row that the table names, on both sides."""
     world = make_world(request)
     for who in CAST:
         if who != "nobody":
             world.people[who]
-    for name in KINDS:
+    for name in sorted({row.kind for row in ROUTES.values()} - {""}):
         for side in SIDES:
             world.value(name, side)
     return world
@@ -139,7 +140,7 @@ def _position(world, side, phone_for="papers", days=9, **values):
     return position
 
 
-def _public(world, side, **values):
+def make_public(world, side, **values):
     number = len(world.canaries[side, "papers"])
     told = {"title": f"看书{side}{number}", "content": "陪老人看书。", "state": "published"}
     issued = factories.make_list(area=world.areas[side], title=f"公开清单{number}")
@@ -158,12 +159,12 @@ def in_review(world, side):
 
 @kind("2611-0000")
 def published(world, side):
-    return _public(world, side).number
+    return make_public(world, side).number
 
 
 @kind("2611-0000")
 def proposed(world, side):
-    position = _public(world, side)
+    position = make_public(world, side)
     with factories.committed():
         change = {"title": world.text(side)}
         session.add(ProposedChange(
@@ -185,12 +186,12 @@ def list_in_review(world, side):
 
 @kind("510115-2011-01")
 def public_list(world, side):
-    return _public(world, side).opportunity_list.number
+    return make_public(world, side).opportunity_list.number
 
 
 @kind("987654321")
 def shift(world, side):
-    return _public(world, side).shifts[0].id
+    return make_public(world, side).shifts[0].id
 
 
 @kind("987654321")
@@ -201,7 +202,7 @@ def draft_shift(world, side):
 @kind("2611-0000")
 def open_to_sign_up(world, side):
     """A position in an address that also names one of its shifts."""
-    position = _public(world, side)
+    position = make_public(world, side)
     world.queries[position.number] = f"?shift={position.shifts[0].id}"
     return position.number
 
@@ -209,7 +210,7 @@ def open_to_sign_up(world, side):
 @kind("987654321")
 def signup(world, side):
     """The resident's on the own side, a neighbour's on the other."""
-    return _signup(world, side, _public(world, side, phone_for="resident")).id
+    return _signup(world, side, make_public(world, side, phone_for="phone")).id
 
 
 def _signup(world, side, position):
@@ -221,24 +222,16 @@ def _signup(world, side, position):
 @kind("2611-0000")
 def signed_up(world, side):
     """A position in an address that also names the shift somebody has a place on."""
-    position = _public(world, side, phone_for="resident")
+    position = make_public(world, side, phone_for="phone")
     _signup(world, side, position)
     world.queries[position.number] = f"?shift={position.shifts[0].id}"
     return position.number
 
 
 @kind("987654321")
-def rostered(world, side):
-    """A shift in an address that also names somebody with a place on it."""
-    signup = _signup(world, side, _public(world, side))
-    world.queries[str(signup.shift_id)] = f"?person={signup.person.volunteer_no}"
-    return signup.shift_id
-
-
-@kind("987654321")
 def stay(world, side):
     """A shift that somebody came to: the resident, or somebody foreign."""
-    signup = _signup(world, side, _public(world, side, phone_for="resident"))
+    signup = _signup(world, side, make_public(world, side, phone_for="phone"))
     factories.make_attendance("arrived", shift=signup.shift, person=signup.person)
     return signup.shift_id
 
@@ -303,7 +296,7 @@ def notice(world, side):
 @kind("1-00000000000000000000")
 def coming_link(world, side):
     """Behind the link of a reminder: whoever has it is shown whom to phone."""
-    return links.coming(_signup(world, side, _crowded(world, side)).id).removeprefix("/r/")
+    return links.coming(_signup(world, side, make_crowded(world, side)).id).removeprefix("/r/")
 
 
 @kind("1-0000000000000000000000000000000000000000")
@@ -318,9 +311,9 @@ def feed(world, side):
 # The same in another state, for acts that need it
 
 
-def _crowded(world, side):
+def make_crowded(world, side):
     """With somebody on its shift, and a phone that everybody may read."""
-    position = _public(world, side)
+    position = make_public(world, side)
     factories.make_signup(shift=position.shifts[0], person=world.somebody(side))
     with factories.committed():
         position.contact_phone, position.phone_public = "028-82720001", True
@@ -329,18 +322,18 @@ def _crowded(world, side):
 
 @kind("987654321")
 def crowded_shift(world, side):
-    return _crowded(world, side).shifts[0].id
+    return make_crowded(world, side).shifts[0].id
 
 
 @kind("2611-0000")
 def crowded_position(world, side):
-    return _crowded(world, side).number
+    return make_crowded(world, side).number
 
 
 @kind("987654321")
 def short_shift(world, side):
     """Nobody comes yet; somebody served there before."""
-    position = _public(world, side)
+    position = make_public(world, side)
     before = factories.make_shift(position=position, starts_in=timedelta(days=-9))
     factories.make_signup(shift=before, person=world.somebody(side))
     return next(shift.id for shift in position.shifts if shift.id != before.id)
@@ -349,7 +342,7 @@ def short_shift(world, side):
 @kind("987654321")
 def late_signup(world, side):
     """So near the start that giving up asks for a reason."""
-    return _signup(world, side, _public(world, side, phone_for="resident", days=0.5)).id
+    return _signup(world, side, make_public(world, side, phone_for="phone", days=0.5)).id
 
 
 @kind("510115000000")
