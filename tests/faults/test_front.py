@@ -129,6 +129,8 @@ def test_what_nginx_says_by_itself_is_a_page_too(alone, asked, status, words):
     assert answer.headers["Cache-Control"] == "no-store"
     assert ("Retry-After" in answer.headers) == (status == 503)
     assert answer.headers["Server"] == "nginx", "no version"
+    style = alone.get(re.search(r'<link rel="stylesheet" href="([^"]+)"', answer.content.decode())[1])
+    assert (style.status_code, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
 
 
 @pytest.mark.no_database
