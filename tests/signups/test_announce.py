@@ -200,7 +200,7 @@ def test_the_page_says_who_hears_it_and_sends_it(browser, editor, shift):
     before = browser.get(f"/desk/shifts/{shift.id}/announce")
     after = browser.submit(button="发给大家", text=TEXT)
 
-    assert before.has("1 个有名额的、1 个候补或等确认的会收到", "急事，也发短信：一共 2 条")
+    assert before.has("告诉 1 个有名额的、1 个候补或等确认的", "急事，也发短信：一共 2 条")
     assert after.has("已告诉 2 个人", TEXT, "告诉了 2 人")
 
 
