@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from board import clock
 from board.accounts.forms import KINDS, is_mobile, mobile_digits
@@ -20,26 +20,48 @@ from board.web.once import OnceField
 
 SHOWN: Final = 3
 BORN: Final = "出生年月写 6 位数字，比如 195803。"
+_NUMBER: Final = re.compile(r"[Ww][Jj][0-9]{6,10}")
 _MONTH: Final = re.compile(r"([0-9]{4})[^0-9]?([0-9]{1,2})[^0-9]?")
 
 
 def number_signs(text: str | None) -> str | None:
-    """wj000123 as people type it, with full-width signs and blanks: WJ000123."""
-    return (digits(text) or "").upper()
+    """wj000123 as people type it, with full-width signs and blanks: WJ000123; other text stays as it is."""
+    plain = mobile_digits(text) or ""
+    return plain.upper() if _NUMBER.fullmatch(plain) else plain
+
+
+def mobile_or_text(text: str | None) -> str | None:
+    """As `mobile_digits`, but what holds no digit stays: an answer one may leave out is not lost in silence."""
+    return mobile_digits(text) or one_line(text)
+
+
+def digits_or_text(text: str | None) -> str | None:
+    """As `digits`, but what holds no digit stays."""
+    return digits(text) or one_line(text)
 
 
 def month_of(text: str | None) -> date | None:
     """195803, 1958-3 or 1958年3月: the first day of that month; None when it is no month of a life."""
     found = _MONTH.fullmatch(text or "")
-    if found is None or not 1 <= int(found[2]) <= 12:
+    if found is None or not (1 <= int(found[2]) <= 12 and int(found[1]) >= 1900):
         return None
     first = date(int(found[1]), int(found[2]), 1)
     return first if date(1900, 1, 2) <= first <= clock.today() else None
 
 
+def _only_one(field: Field, typed: Field) -> None:
+    if field.data and typed.data:
+        raise ValidationError("上面写了编号或手机号，这里就不用写了。")
+
+
 def is_month(_: Form, field: Field) -> None:
-    if month_of(field.data) is None:
+    if field.data and month_of(field.data) is None:
         raise ValidationError(BORN)
+
+
+def is_mobile_if_any(form: Form, field: Field) -> None:
+    if field.data:
+        is_mobile(form, field)
 
 
 def is_name(_: Form, field: Field) -> None:
@@ -52,12 +74,12 @@ def _name(label: str) -> StringField:
 
 
 def _mobile(label: str) -> StringField:
-    return StringField(label, filters=[mobile_digits], validators=[Optional(), is_mobile])
+    return StringField(label, filters=[mobile_or_text], validators=[is_mobile_if_any])
 
 
 def _born(label: str) -> StringField:
     hint = "6 位数字，比如 195803"
-    return StringField(label, description=hint, filters=[digits], validators=[Optional(), is_month])
+    return StringField(label, description=hint, filters=[digits_or_text], validators=[is_month])
 
 
 class DeskSignUpForm(Form):
@@ -92,6 +114,10 @@ class DeskSignUpForm(Form):
     def validate_name(self, field: Field) -> None:
         if not field.data and not self.typed.data:
             raise ValidationError("请写姓名；登记过的，写上面的编号或手机号。")
+        _only_one(field, self.typed)
+
+    def validate_mobile(self, field: Field) -> None:
+        _only_one(field, self.typed)
 
     @property
     def present(self) -> Present:
@@ -174,7 +200,7 @@ class ClaimForm(Form):
     code = StringField("认领码", description="工作人员念给你的 6 位数字", filters=[digits])
 
     def validate_volunteer_no(self, field: Field) -> None:
-        if not re.fullmatch(r"WJ[0-9]{6,10}", field.data or ""):
+        if not _NUMBER.fullmatch(field.data or ""):
             raise ValidationError("志愿者编号像 WJ000123，请再看看小票。")
 
     def validate_code(self, field: Field) -> None:

@@ -108,6 +108,13 @@ def test_a_number_that_nobody_has_is_said_and_nothing_typed_is_lost(desk, shift)
     assert on(shift) == []
 
 
+def test_a_number_and_a_name_at_once_are_one_too_many(desk, shift, resident):
+    page = sign_up(desk, shift, 422, typed=resident.volunteer_no, name="李秀英", mobile="13800000071")
+
+    assert page.has("上面写了编号或手机号，这里就不用写了")
+    assert on(shift) == []
+
+
 def test_look_ups_of_strangers_are_written_down_and_limited(desk, shift, monkeypatch):
     monkeypatch.setattr(people, "LOOKUPS_A_DAY", 2)
     elsewhere = make_account(person=make_person(area=make_area())).person
@@ -275,7 +282,7 @@ def test_the_month_of_birth_is_asked_only_where_age_matters(desk, community, shi
     assert on(aged)[0].state == State.accepted
 
 
-@pytest.mark.parametrize("born", ["1958", "195813", "203001", "abc", "18990101"])
+@pytest.mark.parametrize("born", ["1958", "195813", "203001", "000001", "abc", "-", "18990101"])
 def test_what_is_no_month_is_asked_for_again(desk, community, born):
     position = make_position(opportunity_list=make_list(area=community), min_age=60)
 

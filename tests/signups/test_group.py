@@ -248,6 +248,7 @@ def test_children_are_not_part_of_a_group(me, community):
         ({"names": ("王" * 41,)}, "姓名要 2 到 40 个字"),
         ({"agree": False}, "请问过每个人再勾选"),
         ({"mobile_1": "138"}, "手机号是 11 位，你写了 3 位"),
+        ({"mobile_1": "-"}, "手机号里只有数字"),
         ({"mobile_3": "13800000071"}, "这一行还没有写姓名"),
     ],
 )
