@@ -44,8 +44,15 @@ class Front:
         self.host = f"{NAME}:{self.secure}"
         self.certificate = str(folder / "fullchain.pem")
 
-    def logged(self) -> str:
-        """The access log and the error log so far."""
+    def answered(self) -> int:
+        """Lines of the access log so far."""
+        return (self.folder / "access.log").read_text().count("\n")
+
+    def logged(self, lines: int = 0) -> str:
+        """Both logs; a line is written after its answer, so as many of the access log are waited for."""
+        deadline = time.monotonic() + 10
+        while self.answered() < lines and time.monotonic() < deadline:
+            time.sleep(0.05)
         return "".join((self.folder / name).read_text() for name in ("access.log", "error.log"))
 
     def browser(self) -> requests.Session:
