@@ -103,10 +103,16 @@ def _once(view: Callable[P, R], args: tuple[object, ...], kwargs: dict[str, obje
         return redirect(led_to, 303)
     # Loading the user may commit that they were seen: not within the act's own commit.
     bool(current_user.is_authenticated)
-    with once.one_commit():
-        answer = view(*args, **kwargs)  # type: ignore[arg-type]
-        if isinstance(answer, Response) and session().writing and _says_it_all(answer):
-            once.keep(form, answer.location or "")
+    try:
+        with once.one_commit():
+            answer = view(*args, **kwargs)  # type: ignore[arg-type]
+            if isinstance(answer, Response) and session().writing and _says_it_all(answer):
+                once.keep(form, answer.location or "")
+    except (NotFound, NotAllowed, RuleBroken):
+        session.rollback()  # it waited while the first tap was carried out, and found everything done
+        if led_to := once.answer_to(form):
+            return redirect(led_to, 303)
+        raise
     return answer
 
 
