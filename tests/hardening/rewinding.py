@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from board.db import Base, session
 
 # Made of chance, or new with each request: different every time, whatever was asked for.
-RANDOM = {"token_hash", "password_hash", "code_hash", "browser_hash", "request_id", "token"}
+RANDOM = {"token_hash", "mail_token_hash", "password_hash", "code_hash", "browser_hash", "request_id", "token"}
 # Every hold of a shift takes a number, whatever comes of it.
 COUNTED = {"shifts.turn"}
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 _SEQUENCES = "SELECT schemaname || '.' || sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
+
+# The six digits of a code, and the address that proves a mailbox, are of chance too.
+_BY_CHANCE = re.compile(r"(?<=验证码 )\d{6}|(?<=/mail/)[\w-]+")
 
 
 def keep(engine):
@@ -75,8 +78,7 @@ def rows_now():
             column for column in table.columns if column.name not in RANDOM and str(column) not in COUNTED
         ]
         rows = session.execute(sa.select(*columns)).all()
-        # The six digits of a code are of chance too.
-        found[table.name] = sorted(re.sub(r"(验证码 )\d{6}", r"\1……", repr(tuple(row))) for row in rows)
+        found[table.name] = sorted(_BY_CHANCE.sub("……", repr(tuple(row))) for row in rows)
     session.rollback()
     return found
 
