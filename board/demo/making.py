@@ -146,5 +146,3 @@ def _a_few_sign_up(cast: Cast) -> None:
         position = acts.titled(title)
         if position is not None:
             acts.sign_up(cast[who], position)
-
-

@@ -104,7 +104,7 @@ def test_nobody_chosen_is_said(browser, editor, shift, page_path):
 
 
 def test_sorted_by_first_come_by_hours_here_and_by_never_came(browser, editor, position, shift, page_path):
-    little, much, never = (asked_by(name, shift) for name in ("来过一", "来过多", "没来过"))
+    little, much, _ = (asked_by(name, shift) for name in ("来过一", "来过多", "没来过"))
     came(little.person, position, 1)
     came(much.person, position, 3)
     browser.as_(editor)

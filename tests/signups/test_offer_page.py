@@ -84,7 +84,9 @@ def test_declining_it_there(browser, resident, kept):
     assert "好，这次不去" in " ".join(page.flashes)
 
 
-@pytest.mark.parametrize("token", ["1", "1-", "0-00000000000000000000", "x-1", "１-1", "99999999999999999999-aa"])
+@pytest.mark.parametrize(
+    "token", ["1", "1-", "0-00000000000000000000", "x-1", "１-1", "99999999999999999999-aa"]
+)
 def test_no_other_link_leads_anywhere(browser, kept, token):
     browser.get(f"/o/{token}", status=404)
     browser.post(f"/o/{token}/accept", status=404)
