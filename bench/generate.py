@@ -54,8 +54,20 @@ def fill(url: str, positions: int, *, seed: int = 7) -> None:
         _people(connection, communities, chance)
         lists = _lists(connection, communities)
         _positions(connection, lists, positions, chance)
+        _number_on(connection)
         connection.commit()
     _analyse(engine)
+
+
+def _number_on(connection: Connection) -> None:
+    """Rows made here have numbers; whoever adds one gets the next. SQLite sees to that by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in (Area, Person, Account, SignIn, OpportunityList, Position, Shift):
+        name = table.__tablename__
+        connection.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
+        )
 
 
 def _analyse(engine: Engine) -> None:

@@ -263,11 +263,11 @@ def _begin_sqlite(connection: Connection) -> None:
     # The driver is in autocommit, so that BEGIN is ours: a reader never waits for a writer, and a
     # writer takes its lock before it reads (a later upgrade fails at once, busy timeout or not).
     writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    driver: Any = connection.connection.driver_connection  # sqlite3's own connection: every request begins
+    driver.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
     if not writing:
-        connection.exec_driver_sql("BEGIN")
+        driver.execute("BEGIN")
         return
-    driver: Any = connection.connection.driver_connection  # sqlite3's own connection
     driver.execute("PRAGMA busy_timeout=0")
     try:
         if not _began_in_time(driver):

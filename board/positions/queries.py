@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from board.accounts import scope
@@ -30,6 +31,24 @@ def fetch_public(number: str) -> Position:
     if found is None:
         raise NotFound
     return found
+
+
+_CHOSEN: Final = (
+    select(Position, Shift)
+    .outerjoin(
+        Shift, and_(Shift.position_id == Position.id, Shift.id.in_(bindparam("chosen", expanding=True)))
+    )
+    .where(Position.number == bindparam("number"), Position.state.in_((State.published, State.cancelled)))
+    .order_by(Shift.starts_at, Shift.id)
+)
+
+
+def fetch_public_with(number: str, shift_ids: Iterable[int]) -> tuple[Position, list[Shift]]:
+    """The position, as `fetch_public`, and those of these shifts that belong to it, in order of time."""
+    found = session.execute(_CHOSEN, {"number": number, "chosen": list(shift_ids)}).all()
+    if not found:
+        raise NotFound
+    return found[0][0], [shift for _, shift in found if shift is not None]
 
 
 def shifts_of(position: Position, shift_ids: Iterable[int]) -> list[Shift]:

@@ -10,6 +10,8 @@ REASON = (Length(max=300, message="原因最多 300 个字，请写短一点。"
 
 
 class SignUpForm(Form):
+    carries_once = False  # whoever is on the shift already is answered as the first time
+
     agree = BooleanField(
         "我看过风险和保障，同意按信息使用说明使用我的信息",
         validators=[DataRequired("请先勾选：看过风险和保障，同意按信息使用说明使用我的信息。")],

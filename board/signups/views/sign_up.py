@@ -27,8 +27,7 @@ MOST_AT_ONCE = 40
 @act
 @signed_in
 def sign_up(number: str) -> tuple[str, int] | Response:
-    position = positions.fetch_public(number)
-    chosen = positions.shifts_of(position, chosen_ids())
+    position, chosen = positions.fetch_public_with(number, chosen_ids())
     if not chosen:
         return redirect(f"/positions/{number}", 303)
     form = SignUpForm()
@@ -84,8 +83,7 @@ def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
 @blueprint.get("/positions/<number>/signed-up")
 @signed_in
 def signed_up(number: str) -> tuple[str, int]:
-    position = positions.fetch_public(number)
-    chosen = positions.shifts_of(position, chosen_ids())
+    position, chosen = positions.fetch_public_with(number, chosen_ids())
     signups = queries.live_of(current_user.person, [shift.id for shift in chosen])
     if not signups:
         abort(404)
