@@ -41,6 +41,7 @@ class Review(StrEnum):
 
 
 _STANDING = "voided_at IS NULL"
+_CAME_OR_NOT = f"{_STANDING} AND kind IN ('arrived','absent','excused')"
 _TO_REVIEW = "review IS NOT NULL AND settled_at IS NULL AND voided_at IS NULL"
 
 
@@ -57,6 +58,9 @@ class Attendance(Row):
         # Once, however often it is sent.
         Index("uq_attendance_standing", "shift_id", "person_id", "kind", unique=True,
               sqlite_where=text(_STANDING), postgresql_where=text(_STANDING)),
+        # Nobody both came and did not come, however close a phone and a clerk are to each other.
+        Index("uq_attendance_came", "shift_id", "person_id", unique=True,
+              sqlite_where=text(_CAME_OR_NOT), postgresql_where=text(_CAME_OR_NOT)),
         Index("ix_attendance_person_id_kind", "person_id", "kind"),
         Index("ix_attendance_to_review", "shift_id",
               sqlite_where=text(_TO_REVIEW), postgresql_where=text(_TO_REVIEW)),

@@ -1,16 +1,15 @@
 """When a freed place goes straight to the next in line, when it is offered, and when neither works."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from board import clock
+from board.notices import quiet
 
 STRAIGHT: Final = timedelta(hours=24)  # further ahead than this, nobody needs to be asked first
 SHORTEST: Final = timedelta(hours=2)
 LAST: Final = timedelta(hours=1)  # before the start: then whoever takes a place must set out
 WORTHWHILE: Final = timedelta(minutes=15)  # less than this is not time to answer
-QUIET_FROM, QUIET_TO = time(21), time(8)
 
 
 class Way(StrEnum):
@@ -26,7 +25,7 @@ def way(starts_at: datetime, now: datetime) -> Way:
     """How a place of a shift starting then is given at this instant."""
     if starts_at - now > STRAIGHT:
         return Way.straight
-    asked_at = end_of_quiet(now)
+    asked_at = quiet.end(now)
     if not _is_worthwhile(starts_at, asked_at):
         return Way.by_phone
     return Way.offer if asked_at == now else Way.later
@@ -36,15 +35,6 @@ def kept_until(starts_at: datetime, now: datetime) -> datetime:
     """Until when a place offered at this instant is kept: two hours, or a quarter of the time left
     if that is longer; never into the last hour before the start."""
     return min(now + max(SHORTEST, (starts_at - now) / 4), starts_at - LAST)
-
-
-def end_of_quiet(now: datetime) -> datetime:
-    """This instant, or eight in the morning when it is between nine in the evening and then."""
-    wall = clock.local(now)
-    if QUIET_TO <= wall.time() < QUIET_FROM:
-        return now
-    morning = wall.date() + timedelta(days=wall.time() >= QUIET_FROM)
-    return clock.at(morning, QUIET_TO)
 
 
 def _is_worthwhile(starts_at: datetime, asked_at: datetime) -> bool:

@@ -14,10 +14,11 @@ from board import audit, clock, dates
 from board.audit.models import AuditRow
 from board.db import session
 from board.errors import NotFound, RuleBroken
+from board.notices import quiet
 from board.notices.services import News, remind_everybody
 from board.positions import in_words
 from board.positions.models import Position, Shift
-from board.signups import holding, links, pacing
+from board.signups import holding, links
 from board.signups.models import Reminder, ReminderKind, Signup, State
 
 EVENING: Final = wall_time(18)
@@ -45,7 +46,7 @@ def two_hours(starts_at: datetime) -> datetime | None:
 
 
 def is_night(instant: datetime) -> bool:
-    return pacing.end_of_quiet(instant) != instant
+    return quiet.end(instant) != instant
 
 
 def due_at(kind: ReminderKind, starts_at: datetime) -> datetime | None:

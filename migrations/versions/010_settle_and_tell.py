@@ -189,6 +189,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("review IS NOT NULL AND settled_at IS NULL AND voided_at IS NULL"),
         )
         batch_op.create_index(
+            "uq_attendance_came",
+            ["shift_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL AND kind IN ('arrived','absent','excused')"),
+            postgresql_where=sa.text("voided_at IS NULL AND kind IN ('arrived','absent','excused')"),
+        )
+        batch_op.create_index(
             "uq_attendance_standing",
             ["shift_id", "person_id", "kind"],
             unique=True,
