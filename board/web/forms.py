@@ -108,7 +108,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     def validate(self, extra_validators: Any = None) -> bool:
         """What is blank once it is cleaned has not been said: InputRequired looks at what came."""
         for field in self:
-            if field.data == "" and field.raw_data:
+            if field.raw_data and field.data in ("", None) and not field.process_errors:
                 field.raw_data = [""]
         return bool(super().validate(extra_validators))
 
