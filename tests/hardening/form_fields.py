@@ -48,9 +48,10 @@ def _kind(control):
 
 
 def versions(text):
-    """What a cleaned text may look like, by the kind of field."""
-    return {meant(text), meant(text, lines=True), plain(meant(text)), meant(plain(text)), with_plain_digits(meant(text)),
-            with_plain_digits(meant(text, lines=True)), "".join(meant(plain(text)).split()).replace("-", "")}  # fmt: skip
+    """What a cleaned text may look like, by the kind of field; mail addresses are in small letters."""
+    cleaned = {meant(text), meant(text, lines=True), plain(meant(text)), meant(plain(text)), with_plain_digits(meant(text)),
+            with_plain_digits(meant(text, lines=True)), "".join(meant(plain(text)).split()), "".join(meant(plain(text)).split()).replace("-", "")}  # fmt: skip
+    return cleaned | {one.lower() for one in cleaned}
 
 
 def asked_again(field, text, body):

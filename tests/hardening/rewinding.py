@@ -9,7 +9,15 @@ import sqlalchemy as sa
 from board.db import Base, session
 
 # Made of chance, or new with each request: different every time, whatever was asked for.
-RANDOM = {"token_hash", "mail_token_hash", "password_hash", "code_hash", "browser_hash", "request_id", "token"}
+RANDOM = {
+    "token_hash",
+    "mail_token_hash",
+    "password_hash",
+    "code_hash",
+    "browser_hash",
+    "request_id",
+    "token",
+}
 # Every hold of a shift takes a number, whatever comes of it.
 COUNTED = {"shifts.turn"}
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"

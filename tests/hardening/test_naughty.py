@@ -91,6 +91,8 @@ def test_every_naughty_string_in_every_field(app, engine, world, rule):
 @pytest.mark.parametrize("rule", WAYS)
 def test_a_text_of_any_length_fits_its_column_or_is_asked_for_again(app, engine, world, rule):
     """PostgreSQL counts what SQLite lets pass: a sentence made around a text must fit as well."""
+    if engine.is_sqlite:
+        pytest.skip("SQLite counts no letters")
 
     def long_ones(_, field):
         return LONG if field.is_text else ()
@@ -101,6 +103,7 @@ def test_a_text_of_any_length_fits_its_column_or_is_asked_for_again(app, engine,
 
 
 @pytest.mark.parametrize("rule", WAYS)
+@pytest.mark.usefixtures("dealt")
 def test_bytes_that_are_no_text_are_no_error(app, engine, world, rule):
     """Surrogates, overlong forms and halves of characters, percent-encoded; each field gets two of them."""
     filling = fill_in(app, world, rule)
