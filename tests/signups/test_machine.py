@@ -8,14 +8,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from board import clock
+from board.accounts import claiming
 from board.accounts.models import Person
-from board.db import session
+from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.positions.models import Shift
 from board.positions.words import Approval
-from board.signups import deciding, editing, offers, services, standing_in, upkeep
+from board.signups import deciding, editing, handing_over, offers, services, standing_in, together, upkeep
+from board.signups.behalf import Somebody
 from board.signups.models import LIVE, Signup, StandIn, State
-from tests.factories import make_person, make_position, make_shift
+from board.signups.together import Group
+from tests.factories import make_account, make_person, make_position, make_shift
 from tests.signups.invariants import broken, stranded
 
 PEOPLE = 5
@@ -88,6 +91,32 @@ class Board(RuleBasedStateMachine):
         asked = session.scalars(select(StandIn).order_by(StandIn.id)).all()
         if asked:
             self.act(lambda: standing_in.accept(asked[pick % len(asked)]))
+
+    @rule(who=whom, chosen=st.sets(which, min_size=1), me_too=st.booleans())
+    def bring_somebody(self, who, chosen, me_too):
+        me, named = session.get(Person, self.people[who]), [Somebody(name=f"家人{who}")]
+        group = Group(me_too=me_too, again=(), named=named, most=9)
+        shifts = [self.shifts[number] for number in chosen]
+        self.act(lambda: together.sign_up_group(me, shifts, group, consent_version="test"))
+
+    @rule(pick=st.integers(0, 20), number=which)
+    def claim(self, pick, number):
+        """Whoever was brought along has an account by now, and signed up with it once before."""
+        records = session.scalars(
+            select(Person)
+            .where(Person.added_by.is_not(None), Person.claimed_by.is_(None))
+            .order_by(Person.id)
+        ).all()
+        if not records:
+            return
+        record, account = records[pick % len(records)], make_account()
+        me, shift = account.person, self.shifts[number]
+        self.act(lambda: services.sign_up(me, [shift], consent_version="test"))
+        begin_writing()
+        claiming._give(record, "123456", session.get(Person, self.people[0]))
+        session.commit()
+        number = record.volunteer_no
+        self.act(lambda: handing_over.claim(account, number, "123456"))
 
     def in_state(self, state):
         return session.scalars(select(Signup).where(Signup.state == state).order_by(Signup.id)).all()
