@@ -151,6 +151,7 @@ ROUTES = {
     # The desk: messages and those who have no phone
     "/desk/calls": R(),
     "/desk/calls/<int:call_id>/done": R("call"),
+    "/desk/calls/<int:call_id>/phone": R("call", post=200),
     "/desk/messages": R(),
     "/desk/messages/<int:notice_id>/again": R("told"),
     "/desk/people/<volunteer_no>/claim-code": R(

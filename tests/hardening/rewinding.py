@@ -92,7 +92,13 @@ def rows_now():
 
 
 # Each look at a person is written down, and each refusal: neither is an effect.
-LOOKS = ("'refused'", "'accounts.open_person'", "'accounts.look_up'", "'attendance.reveal_phone'")
+LOOKS = (
+    "'refused'",
+    "'accounts.open_person'",
+    "'accounts.look_up'",
+    "'attendance.reveal_phone'",
+    "'notices.reveal_phone'",
+)
 
 
 def done_only(rows):

@@ -217,6 +217,7 @@ WAYS = {
     "/s/<token>/decline": Way("nobody", page="/s/{}"),
     # The desk: messages and those who have no phone
     "/desk/calls/<int:call_id>/done": Way(page="/desk/calls"),
+    "/desk/calls/<int:call_id>/phone": Way(),
     "/desk/messages/<int:notice_id>/again": Way(page="/desk/messages"),
     "/desk/people/<volunteer_no>/claim-code": Way(),
     "/desk/positions/<number>/decide": Way(fields=_all_pending),

@@ -15,7 +15,11 @@ _SIGNED_IN_ANEW = {"sign_ins", "audit_rows"}  # whoever did not get the first an
 MORE_EACH_TIME = dict.fromkeys(("/sign-in", "/register/details", "/forgot/password"), _SIGNED_IN_ANEW)
 
 # What it does is looking, which is written down.
-LOOKING = {"/desk/people", "/desk/shifts/<int:shift_id>/roster/reveal"}
+LOOKING = {
+    "/desk/people",
+    "/desk/shifts/<int:shift_id>/roster/reveal",
+    "/desk/calls/<int:call_id>/phone",
+}
 # A change of rights ends the form session: a page from before it is stale, and says so (security-baseline 36).
 STALE = (400, None)
 BACK = dict.fromkeys(

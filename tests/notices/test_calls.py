@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from board.audit.models import AuditRow
 from board.db import session
-from board.notices import fates, services, upkeep
+from board.notices import fates, phoning, services, upkeep
 from board.notices.models import Call
 from board.notices.services import News
 from board.outbox.models import Fate, Message
@@ -156,7 +156,36 @@ def test_outsiders_and_other_roles(browser, elder, community, outsider, auditor,
     assert session.get(Call, call_id).done_at is None
 
 
+def test_the_number_is_shown_for_the_call_and_written_down(browser, editor, community):
+    aunt = factories.make_person(area=community, name="李桂芳", contact_mobile="13712345678")
+    call_id = tell(aunt, community)
+    if call_id is None:
+        _lost("HTTP 503")
+        upkeep.phone_instead()
+        call_id = session.scalars(select(Call.id)).one()
+    browser.as_(editor)
+    assert "13712345678" not in browser.get("/desk/calls").text
+    assert "13712345678" not in browser.get(f"/desk/calls/{call_id}/phone").text
+
+    page = browser.press("看手机号")
+
+    assert "打 13712345678" in page.text
+    [written] = session.scalars(select(AuditRow).where(AuditRow.action == "notices.reveal_phone"))
+    assert written.object_id == aunt.id
+
+
+def test_numbers_are_a_few_a_day(browser, editor, community, monkeypatch):
+    monkeypatch.setattr(phoning, "A_DAY", 0)
+    call_id = tell(factories.make_person(area=community, name="李桂芳"), community)
+
+    browser.as_(editor).get(f"/desk/calls/{call_id}/phone")
+    page = browser.press("看手机号", status=422)
+
+    assert "明天再看" in page.text
+
+
 def test_missing_and_wrong_methods(browser, editor):
     browser.as_(editor).post("/desk/calls/999/done", status=404)
+    browser.get("/desk/calls/999/phone", status=404)
     browser.get("/desk/calls/999/done", 405)
     browser.post("/desk/calls", status=405)

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from board import clock
 from board.db import session
-from board.notices import fates, services
+from board.notices import fates, phoning, services
 from board.notices.fates import READERS
 from board.notices.views import blueprint
 from board.notices.views.fate_rows import row_of
 from board.web.access import requires
 from board.web.act import act, done
-from board.web.forms import page
+from board.web.forms import Form, page
 from board.web.paging import key_before
 
 
@@ -62,6 +62,18 @@ def calls() -> tuple[str, int]:
     shown = fates.calls(current_user.person, key_before())
     more = f"/desk/calls?before={shown.next_key}" if shown.next_key else None
     return page("notices/desk_calls.html", calls=shown.rows, more=more)
+
+
+@blueprint.route("/desk/calls/<int:call_id>/phone", methods=["GET", "POST"])
+@act
+@requires(*READERS)
+def phone(call_id: int) -> tuple[str, int]:
+    call = fates.fetch_call(current_user.person, call_id)
+    form, number = Form(), None
+    if form.validate_on_submit():
+        number = phoning.reveal(call, current_user.person)
+        session.commit()
+    return page("notices/desk_call_phone.html", form, call=call, who=call.notice.person, number=number)
 
 
 @blueprint.post("/desk/calls/<int:call_id>/done")
