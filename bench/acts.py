@@ -14,7 +14,10 @@ CHECK_INS = (("checking in by code, one shift", "check-in", {"sqlite": 0.5, "pos
 _HOW = (
     "Durable on both sides, 8 clients, every act another person's. The raw transaction has the statements that the",
     "board sends between BEGIN and COMMIT; what the board does before it has no counterpart there: HTTP,",
-    "the form with its token, who is signed in, the position and the shift.",
+    "the form with its token, who is signed in, the position and the shift. Two thirds of the board's time for a sign-up",
+    "(3.5 of 5.7 ms by itself, 0.5 of them the disk) pass between BEGIN and COMMIT: nine statements through SQLAlchemy's",
+    "objects at a third of a millisecond each. On SQLite, and for one shift on PostgreSQL, only one act at a time is there,",
+    "so that more workers do not help. What is left to gain: fewer columns and plain rows where the rules read whole objects.",
     "",
 )
 
