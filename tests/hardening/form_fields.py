@@ -49,8 +49,9 @@ def _kind(control):
 
 def versions(text):
     """What a cleaned text may look like, by the kind of field; mail addresses are in small letters."""
-    cleaned = {meant(text), meant(text, lines=True), plain(meant(text)), meant(plain(text)), with_plain_digits(meant(text)),
-            with_plain_digits(meant(text, lines=True)), "".join(meant(plain(text)).split()), "".join(meant(plain(text)).split()).replace("-", "")}  # fmt: skip
+    line, bare = meant(text), "".join(meant(plain(text)).split())
+    cleaned = {line, meant(text, lines=True), plain(line), meant(plain(text)), with_plain_digits(line)}
+    cleaned |= {with_plain_digits(meant(text, lines=True)), bare, bare.replace("-", "")}
     return cleaned | {one.lower() for one in cleaned}
 
 

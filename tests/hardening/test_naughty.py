@@ -14,7 +14,7 @@ from tests.hardening.rewinding import keep, put_back
 from tests.hardening.sending import post, twin
 from tests.hardening.submissions import WAYS, fill_in
 
-SHARE = 24  # of the dealt strings each field gets one in so many by default
+SHARE = 48  # of the dealt strings each field gets one in so many by default
 # What is typed here is looked for, checked or hashed, and not kept.
 NOT_KEPT = {"typed", "code", "password", "current"}
 _seen_shapes = set()
