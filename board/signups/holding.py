@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from board import audit, clock
@@ -69,13 +69,19 @@ def overlapping(shift: type[Shift], starts_at: Any, ends_at: Any) -> tuple[Colum
 
 
 _other, _other_shift = aliased(Signup), aliased(Shift)
-# The one who waits holds a place on another shift at the same time.
-_elsewhere = exists().where(
-    _other.person_id == Signup.person_id,
-    _other.state.in_(HOLDING),
-    _other.shift_id == _other_shift.id,
-    *overlapping(_other_shift, bindparam("starts_at"), bindparam("ends_at")),
-    _other_shift.id != bindparam("shift"),
+# The one who waits holds a place on another shift at the same time. The offset, which skips nothing,
+# keeps PostgreSQL from asking this of the whole line at once: one after the other, it ends with the first.
+_elsewhere = exists(
+    select(literal(1))
+    .where(
+        _other.person_id == Signup.person_id,
+        _other.state.in_(HOLDING),
+        _other.shift_id == _other_shift.id,
+        *overlapping(_other_shift, bindparam("starts_at"), bindparam("ends_at")),
+        _other_shift.id != bindparam("shift"),
+    )
+    .correlate(Signup)
+    .offset(literal_column("0"))
 )
 _LINE: Final = (
     select(Signup)
