@@ -13,7 +13,7 @@ from board import clock, db
 from tests import engines, factories
 from tests.pages import Browser
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.dealing"]
 
 IN_CI = os.environ.get("CI") == "true"
 MONDAY_TEN = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)

@@ -14,7 +14,7 @@ from board.db import session
 from board.demo.people import Cast
 from board.errors import RuleBroken
 from board.positions import reviewing, services, shifting
-from board.positions.models import OpportunityList, Position
+from board.positions.models import OpportunityList, Position, Shift
 from board.positions.schedule import Span
 from board.positions.services import ListText
 from board.signups import services as signups
@@ -65,13 +65,13 @@ def fill(position: Position, count: int, cast: Cast) -> None:
         return
     offset = position.id * 5
     for number in range(count):
-        sign_up(cast.neighbours[(offset + number) % len(cast.neighbours)], position)
+        sign_up(cast.neighbours[(offset + number) % len(cast.neighbours)], position.shifts[0])
 
 
-def sign_up(person: Person, position: Position) -> None:
+def sign_up(person: Person, shift: Shift) -> None:
     try:
         with acting(person):
-            signups.sign_up(person, [position.shifts[0].id], consent_version=privacy.VERSION)
+            signups.sign_up(person, [shift.id], consent_version=privacy.VERSION)
             session.commit()
     except RuleBroken:
         session.rollback()  # busy at that time, or the wrong audience: somebody else's day

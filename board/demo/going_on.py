@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from board import clock
-from board.accounts import privacy
 from board.accounts.models import Person
 from board.attendance import leading
 from board.attendance import services as attendance
@@ -17,7 +16,7 @@ from board.positions.models import Position, Shift
 from board.positions.schedule import Span
 from board.positions.services import ListText
 from board.positions.words import Approval, Category, Guarantee, ListKind, Rule, Target
-from board.signups import services as signups
+from board.signups import queries as signups
 
 BEFORE: Final = timedelta(days=2)
 WINDOW: Final = Window.of_minutes(30, 30)
@@ -39,10 +38,10 @@ def make(cast: Cast) -> None:
         _name_leader(today, cast)
         for shift, count in ((yesterday, 5), (today, 4)):
             for person in [cast[1], *cast.neighbours[:count]]:
-                _sign_up(person, shift)
+                acts.sign_up(person, shift)
         for person in [cast[2], *cast.neighbours[10:14]]:
-            _sign_up(person, deciding.shifts[0])
-        _sign_up(cast.neighbours[20], patrol.shifts[0])
+            acts.sign_up(person, deciding.shifts[0])
+        acts.sign_up(cast.neighbours[20], patrol.shifts[0])
     _yesterday(yesterday, cast)
     _today(today, cast)
 
@@ -93,21 +92,15 @@ def _name_leader(shift: Shift, cast: Cast) -> None:
         session.commit()
 
 
-def _sign_up(person: Person, shift: Shift) -> None:
-    with acts.acting(person):
-        signups.sign_up(person, [shift.id], consent_version=privacy.VERSION)
-        session.commit()
-
-
 def _yesterday(shift: Shift, cast: Cast) -> None:
-    """Four came, one of them forgot to check out; one did not come, which nobody has settled yet."""
-    came = [cast[1], *cast.neighbours[:3]]
+    """One did not come, which nobody has settled yet; another forgot to check out."""
+    came = _on(shift)[:-1]
     with clock.standing_at(lambda: shift.starts_at + timedelta(minutes=2)), acts.acting(cast[3]):
         for person in came:
             attendance.arrive(shift, person.id, by=cast[3], window=WINDOW)
             session.commit()
     with clock.standing_at(lambda: shift.ends_at - timedelta(minutes=1)), acts.acting(cast[3]):
-        for person in came[:3]:
+        for person in came[:-1]:
             attendance.leave(shift, person.id, by=cast[3], window=WINDOW)
             session.commit()
 
@@ -115,6 +108,11 @@ def _yesterday(shift: Shift, cast: Cast) -> None:
 def _today(shift: Shift, cast: Cast) -> None:
     """It runs: two are there, the others are expected."""
     with acts.acting(cast[3]):
-        for person in cast.neighbours[:2]:
+        for person in _on(shift)[1:3]:
             attendance.arrive(shift, person.id, by=cast[3], window=WINDOW)
             session.commit()
+
+
+def _on(shift: Shift) -> list[Person]:
+    """Who has a place: on some days a neighbour is busy elsewhere."""
+    return [signup.person for signup in signups.on_shift(shift)]

@@ -145,4 +145,4 @@ def _a_few_sign_up(cast: Cast) -> None:
     for title, who in (("冬至暖心饺子会帮厨", 1), ("周末电影放映员", 1), ("独居老人“敲门探访”", 2)):
         position = acts.titled(title)
         if position is not None:
-            acts.sign_up(cast[who], position)
+            acts.sign_up(cast[who], position.shifts[0])

@@ -6,23 +6,6 @@ from tests import factories
 from tests.faults.shipped import shipped
 
 
-def pytest_configure(config):
-    config.addinivalue_line(
-        "markers", "on(engine): says something about this database only; dropped on the other"
-    )
-
-
-def pytest_collection_modifyitems(config, items):
-    dropped = [item for item in items if _is_of_the_other_engine(item)]
-    config.hook.pytest_deselected(items=dropped)
-    items[:] = [item for item in items if item not in dropped]
-
-
-def _is_of_the_other_engine(item):
-    told = item.get_closest_marker("on")
-    return bool(told) and item.callspec.params["engine"] != told.args[0]
-
-
 @pytest.fixture
 def position(community):
     """A public position with a shift that has room for many."""

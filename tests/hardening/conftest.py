@@ -4,7 +4,6 @@ import pytest
 
 from tests import factories
 from tests.hardening import day_rows, message_rows  # noqa: F401 - they add kinds of rows
-from tests.hardening.submissions import WAYS
 from tests.hardening.world import make_full_world, make_world
 
 
@@ -17,13 +16,6 @@ def leader(community):
 @pytest.fixture
 def world(request):
     return make_world(request)
-
-
-@pytest.fixture
-def dealt(engine, rule):
-    """Every other route on each engine: for what lies in the forms, which know no database."""
-    if list(WAYS).index(rule) % 2 == engine.is_sqlite:
-        pytest.skip("on the other engine")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def _has_digits(text):
 
 
 @pytest.mark.parametrize("rule", WAYS)
-@pytest.mark.usefixtures("dealt")
+@pytest.mark.dealt
 def test_full_width_digits_are_read_as_digits(app, engine, world, rule):
     filling = fill_in(app, world, rule)
     names = numbers_in(filling)

@@ -70,7 +70,7 @@ def _refused_among(engine, filling, start, extra):
 
 
 @pytest.mark.parametrize("rule", WAYS)
-@pytest.mark.usefixtures("dealt")
+@pytest.mark.dealt
 def test_nothing_but_what_the_form_lists_changes(app, engine, world, rule):
     assert what_more_changes(engine, fill_in(app, world, rule), NOT_SHOWN.get(rule, ())) == {}
 

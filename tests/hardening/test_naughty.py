@@ -64,10 +64,10 @@ def _problem(field, text, answer):
     return None
 
 
+# On PostgreSQL in the soak; texts of every length go there by default.
 @pytest.mark.parametrize("rule", WAYS)
+@pytest.mark.on("sqlite")
 def test_naughty_strings_are_kept_as_meant_or_asked_for_again(app, engine, world, rule):
-    if not engine.is_sqlite:
-        pytest.skip("on PostgreSQL in the soak; texts of every length go there by default")
     filling = fill_in(app, world, rule)
     if not is_new_shape(filling):
         return
@@ -89,10 +89,9 @@ def test_every_naughty_string_in_every_field(app, engine, world, rule):
 
 
 @pytest.mark.parametrize("rule", WAYS)
+@pytest.mark.on("postgresql")
 def test_a_text_of_any_length_fits_its_column_or_is_asked_for_again(app, engine, world, rule):
     """PostgreSQL counts what SQLite lets pass: a sentence made around a text must fit as well."""
-    if engine.is_sqlite:
-        pytest.skip("SQLite counts no letters")
 
     def long_ones(_, field):
         return LONG if field.is_text else ()
@@ -103,7 +102,7 @@ def test_a_text_of_any_length_fits_its_column_or_is_asked_for_again(app, engine,
 
 
 @pytest.mark.parametrize("rule", WAYS)
-@pytest.mark.usefixtures("dealt")
+@pytest.mark.dealt
 def test_bytes_that_are_no_text_are_no_error(app, engine, world, rule):
     """Surrogates, overlong forms and halves of characters, percent-encoded; each field gets two of them."""
     filling = fill_in(app, world, rule)

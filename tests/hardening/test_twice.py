@@ -41,7 +41,7 @@ def test_every_route_that_accepts_a_post_has_a_valid_form_and_every_form_a_route
 
 
 @pytest.mark.parametrize("rule", WAYS)
-@pytest.mark.usefixtures("dealt")
+@pytest.mark.dealt
 def test_the_same_form_twice_and_after_going_back_has_one_effect(app, world, rule):
     filling = fill_in(app, world, rule)
     before, same_cookies = rows_now(), twin(filling.browser)

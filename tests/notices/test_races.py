@@ -42,9 +42,9 @@ def test_many_forms_at_once_make_one_row_and_keep_the_budget(resident):
     assert proofs() == wishing.PROOFS_A_DAY
 
 
+# On SQLite the write transaction itself is the lock.
+@pytest.mark.on("postgresql")
 def test_without_the_lock_the_same_race_breaks(engine, resident, monkeypatch):
-    if engine.is_sqlite:
-        pytest.skip("on SQLite the write transaction itself is the lock")
     together = threading.Barrier(2)
     acts = [saying(resident.id, f"{number}@mail.example") for number in range(2)]
     session.rollback()
