@@ -111,11 +111,11 @@ def _acts(engine: str, name: str, url: str, boards: dict[str, Server], results: 
 
 def _alone(engine: str, urls: dict[str, str], results: Results) -> None:
     """What needs no server, when none is running."""
-    small, large = next(iter(urls.values())), list(urls.values())[-1]
+    large = list(urls.values())[-1]
     print(f"{engine}: the tick …", flush=True)
     results.ticking[engine] = ticking.measure(engine, large)
     print(f"{engine}: the line …", flush=True)
-    results.waiting_line[engine] = waiting_line.measure(engine, small)
+    results.waiting_line[engine] = waiting_line.measure(engine, large)
 
 
 def _pages(engine: str, hello: Server, boards: dict[str, Server], results: Results) -> None:
