@@ -1,5 +1,6 @@
 """The roster of 500 against one of 20, as an editor gets it: before the shift, in its midst, each of its
-sections by itself, and on paper. Time of one answer after the other, the two sizes in turn."""
+sections by itself against the whole one of 20, and on paper. Time of one answer after the other, the two
+sizes in turn."""
 
 import socket
 import time
@@ -25,7 +26,8 @@ EDITOR = 40_001
 FIRST_PERSON = 40_002  # of those who stand on these rosters
 # In the midst of it, of twenty: so many are here, gone, did not come, wait in line; the rest is to come.
 PARTS = {"here": 9, "gone": 3, "missing": 1, "line": 2}
-PAGES = ("before", "midst", "coming", "here", "gone", "missing", "line", "paper")
+SECTIONS = ("coming", "here", "gone", "missing", "line")
+PAGES = ("before", "midst", *SECTIONS, "paper")
 Medians = dict[str, dict[int, float]]
 
 
@@ -37,7 +39,10 @@ def measure(_: str, url: str, board: Server) -> Medians:
     taken: Medians = {}
     for page in PAGES:
         shifts = before if page == "before" else midst
-        taken[page] = _in_turn(board, {size: _address(shift, page) for size, shift in shifts.items()})
+        addresses = {size: _address(shift, page) for size, shift in shifts.items()}
+        if page in SECTIONS:  # nothing leads there from a roster of 20: all of it is on one page
+            addresses[min(SIZES)] = _address(shifts[min(SIZES)], "midst")
+        taken[page] = _in_turn(board, addresses)
     return taken
 
 

@@ -7,12 +7,12 @@ from bench.results import Results, line, row, table
 # Words, the page (bench.roster), how many times as long 500 may take; nothing is asked of paper.
 ROSTER = (
     ("roster, before the shift", "before", 2.0, "the first rows and 还有 … against 20"),
-    ("roster, in its midst", "midst", 2.0, "at most 20 or 30 rows of each of five sections, against 20 in all"),
-    ("roster, 还没到 by itself", "coming", 2.0, "a page of 60 rows against 5"),
-    ("roster, 已到 by itself", "here", 2.0, "a page of 60 rows against 9"),
-    ("roster, 已走 by itself", "gone", 2.0, "a page of 60 rows against 3"),
-    ("roster, 未到岗 by itself", "missing", 2.0, "25 rows against 1"),
-    ("roster, 候补 by itself", "line", 2.0, "50 rows against 2"),
+    ("roster, in its midst", "midst", 2.0, "at most 20 rows of each of five sections, against 20 in all"),
+    ("roster, 还没到 by itself", "coming", 2.0, "a page of 60 rows against all 20"),
+    ("roster, 已到 by itself", "here", 2.0, "a page of 60 rows against all 20"),
+    ("roster, 已走 by itself", "gone", 2.0, "a page of 60 rows against all 20"),
+    ("roster, 未到岗 by itself", "missing", 2.0, "25 rows against all 20"),
+    ("roster, 候补 by itself", "line", 2.0, "50 rows against all 20"),
     ("roster on paper", "paper", 0.0, "every one of 450 lines against 18, as it must"),
 )  # fmt: skip
 LINE = {
