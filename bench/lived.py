@@ -52,6 +52,10 @@ def fill(url: str) -> None:
     engine = db.make_engine(url)
     chance = random.Random(11)
     with engine.connect().execution_options(writing=True) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(
+                text("SET LOCAL statement_timeout = 0")
+            )  # hundreds of thousands of rows in one
         _hold_places(connection)
         _past(connection, chance)
         _many(connection, Notice, _notices(chance))
@@ -61,6 +65,7 @@ def fill(url: str) -> None:
         connection.commit()
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET statement_timeout = 0"))
             connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()
 
