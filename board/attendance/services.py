@@ -176,18 +176,20 @@ def take_back(shift: Shift, row_id: int, *, by: Person) -> None:
 def hand_over(from_person_id: int, to_person_id: int) -> None:
     """Somebody's account takes over a record: what was seen of it was seen of them.
 
-    Where both have a row of one kind on one shift, the one taken over counts no more. Runs inside the
-    write transaction of the claim.
+    Where both were seen on one shift, one row counts no more: having come outweighs not having come,
+    else it is the one taken over. Runs inside the write transaction of the claim.
     """
-    theirs = select(Attendance.shift_id, Attendance.kind).where(
-        Attendance.person_id == to_person_id, stands()
-    )
-    both = {(shift, kind) for shift, kind in session.execute(theirs)}
-    taken_over = select(Attendance).where(Attendance.person_id == from_person_id, stands())
-    for row in session.scalars(taken_over.order_by(Attendance.id)):
-        if (row.shift_id, row.kind) in both:
-            row.voided_at, row.voided_by, row.reason = clock.now(), to_person_id, "认领后和本人的记录重复"
-    session.flush()
+    theirs, mine = _standing_of(from_person_id), _standing_of(to_person_id)
+    for seen in theirs.keys() & mine.keys():
+        came_by_record = theirs[seen].kind == Kind.arrived and mine[seen].kind != Kind.arrived
+        lesser = mine[seen] if came_by_record else theirs[seen]
+        noting.void(lesser, by=to_person_id, reason="认领后和本人的记录重复")
     rows = update(Attendance).where(Attendance.person_id == from_person_id)
     session.execute(rows.values(person_id=to_person_id), execution_options={"synchronize_session": "fetch"})
     audit.record("attendance.hand_over", session.get(Person, to_person_id), taken=from_person_id)
+
+
+def _standing_of(person_id: int) -> dict[tuple[int, bool], Attendance]:
+    """By shift, and whether it says that they left: what the schema lets stand once."""
+    rows = session.scalars(select(Attendance).where(Attendance.person_id == person_id, stands()))
+    return {(row.shift_id, row.kind == Kind.left): row for row in rows}

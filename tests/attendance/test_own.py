@@ -181,3 +181,19 @@ def test_a_claim_brings_what_was_seen_along_once(volunteer, stayed, shift):
     assert kinds(other) == [(volunteer.id, "arrived"), (volunteer.id, "left")]
     session.refresh(double)
     assert (double.person_id, double.voided_by) == (volunteer.id, volunteer.id)
+
+
+@pytest.mark.parametrize(
+    ("of_the_record", "of_mine", "stands"),
+    [("absent", "arrived", "arrived"), ("arrived", "absent", "arrived"), ("absent", "excused", "excused")],
+)
+def test_after_a_claim_nobody_both_came_and_stayed_away(volunteer, shift, of_the_record, of_mine, stands):
+    record, then = make_person(), earlier(shift, days=3)
+    make_attendance(of_the_record, shift=then, person=record)
+    make_attendance(of_mine, shift=then, person=volunteer)
+
+    begin_writing()
+    services.hand_over(record.id, volunteer.id)
+    session.commit()
+
+    assert kinds(then) == [(volunteer.id, stands)]
