@@ -47,6 +47,13 @@ def volunteer(shift, resident):
     return resident
 
 
+@pytest.fixture
+def over(shift, clock_at):
+    """The shift, two hours after its end: 14:10."""
+    clock_at.move(hours=4, minutes=10)
+    return shift
+
+
 def code_of(shift):
     """What the leader's screen shows now."""
     return minute_code.digits(shift.id, clock.now())
