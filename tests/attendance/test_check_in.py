@@ -151,9 +151,6 @@ def test_whoever_the_leader_tapped_only_leaves(browser, volunteer, leader, shift
     assert "签退" in page.buttons
 
 
-# Typing the digits
-
-
 def test_on_the_day_my_sign_ups_lead_there(browser, volunteer, shift, clock_at):
     browser.as_(volunteer)
 
