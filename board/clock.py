@@ -43,6 +43,11 @@ def at(day: date, wall: wall_time) -> datetime:
     return datetime.combine(day, wall, SHANGHAI).astimezone(UTC)
 
 
+def midnight() -> datetime:
+    """The UTC instant at which this day began in Wenjiang."""
+    return at(today(), wall_time.min)
+
+
 @contextmanager
 def standing_at(source: Callable[[], datetime]) -> Iterator[None]:
     """Read another clock inside the block: the one way tests move time."""

@@ -86,7 +86,7 @@ def _may_send(mobile: str, browser: str, limits: config.Settings) -> bool:
 
 
 def _refuse_over_budget(mobile: str, now: datetime, limits: config.Settings) -> None:
-    midnight = clock.at(clock.local(now).date(), datetime.min.time())
+    midnight = clock.midnight()
     sent = select(func.count()).where(Code.created_at >= midnight, Code.browser_hash.is_not(None))
     from_here = throttle.network(audit.trail().address)
     if (session.scalar(sent.where(Code.mobile == mobile)) or 0) >= limits.sms_per_mobile:

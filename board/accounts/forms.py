@@ -11,6 +11,7 @@ from board import clock
 from board.accounts.models import CODE_REASON_WORDS, DISABLE_REASON_WORDS, ROLE_WORDS, Kind
 from board.web.forms import Form, choices, digits, one_line
 from board.web.once import OnceField
+from board.web.paging import row_number
 
 KINDS = ((Kind.resident, "居民"), (Kind.official, "机关干部"))
 HOW_LONG = "8 位以上，好记的几个词连起来就行"
@@ -46,8 +47,7 @@ def is_code(_: Form, field: Field) -> None:
 
 
 def _number(text: Any) -> int | None:
-    plain = str(text or "")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 16 else None
+    return row_number(str(text or ""))
 
 
 def grouped(first: str, groups: Choices) -> list[SelectChoice]:

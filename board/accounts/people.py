@@ -1,15 +1,14 @@
 """What staff may see and do about one person: found by an exact number, never browsed."""
 
 from dataclasses import dataclass
-from datetime import time
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from board import audit, clock
 from board.accounts import appointing, claiming, codes, queries, scope, signing
 from board.accounts.models import Account, Appointment, Person, Role
-from board.audit.models import AuditRow
+from board.audit import queries as seen
 from board.db import begin_writing, session
 from board.errors import NotAllowed, NotFound, RuleBroken
 from board.outbox import services as outbox
@@ -73,10 +72,7 @@ def whom_to_help(staff: Person, typed: str) -> Person | None:
 
 
 def _refuse_too_many(staff: Person) -> None:
-    midnight = clock.at(clock.today(), time.min)
-    mine = select(func.count()).where(AuditRow.actor_id == staff.id, AuditRow.action == _LOOK_UP)
-    today = mine.where(AuditRow.outcome == "done", AuditRow.at >= midnight)
-    if (session.scalar(today) or 0) >= LOOKUPS_A_DAY:
+    if seen.times_today(staff.id, _LOOK_UP) >= LOOKUPS_A_DAY:
         raise TooManyLookups
 
 

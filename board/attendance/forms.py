@@ -12,6 +12,7 @@ from board.attendance.models import Kind
 from board.attendance.revealing import WHY_WORDS
 from board.attendance.settling import Became, Decisions, Stay
 from board.web.forms import Form, TimeField, choices, digits, one_line
+from board.web.paging import row_number
 
 
 def _is_minute_code(_: Form, field: Field) -> None:
@@ -51,8 +52,7 @@ class ChosenCheckInForm(CheckInForm):
 
     @property
     def shift_id(self) -> int | None:
-        number = str(self.what.data or "").partition("-")[0]
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
+        return row_number(str(self.what.data or "").partition("-")[0])
 
 
 class LeftForm(Form):

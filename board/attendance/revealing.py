@@ -1,11 +1,10 @@
 """A phone in full: for a reason, written down, a few a day (baseline 64, 66)."""
 
 from dataclasses import dataclass
-from datetime import time
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import distinct, exists, func, select
+from sqlalchemy import exists, select
 
 from board import audit, clock
 from board.accounts import queries
@@ -14,7 +13,7 @@ from board.attendance.keeping import Keeper
 from board.attendance.models import Attendance, Kind
 from board.attendance.noting import ON_ROSTER
 from board.attendance.queries import stands
-from board.audit.models import AuditRow
+from board.audit import queries as seen
 from board.db import begin_writing, session
 from board.errors import NotFound, RuleBroken
 from board.signups.models import HOLDING, Signup
@@ -77,16 +76,7 @@ def reveal(keeper: Keeper, volunteer_no: str, why: Why, *, by: Person) -> Reveal
     person = find(keeper, volunteer_no)
     if not keeper.may_phone_at(clock.now()):
         raise NotNow
-    if _others_today(by, person) >= A_DAY:
+    if seen.others_today(by.id, _REVEAL, person.id) >= A_DAY:
         raise TooManyToday
     audit.record(_REVEAL, person, shift=keeper.shift.id, why=str(why))
     return Revealed(person, queries.mobile_of(person))
-
-
-def _others_today(by: Person, person: Person) -> int:
-    midnight = clock.at(clock.today(), time.min)
-    seen = select(func.count(distinct(AuditRow.object_id))).where(
-        AuditRow.actor_id == by.id, AuditRow.action == _REVEAL, AuditRow.outcome == "done",
-        AuditRow.at >= midnight, AuditRow.object_id != person.id,
-    )  # fmt: skip
-    return session.scalar(seen) or 0

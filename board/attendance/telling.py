@@ -1,16 +1,16 @@
 """What people are told about the day itself: one sentence, and where it leads."""
 
-from board import dates
 from board.accounts.models import Person
 from board.attendance.models import Attendance, Kind
 from board.notices.services import News, tell
+from board.positions import in_words
 from board.positions.models import Shift
 
 NO_CHECK_OUT = "attendance.no_check_out"
 
 
 def _named(shift: Shift) -> str:
-    return f"“{shift.position.title}”{dates.when(shift.starts_at, shift.ends_at)}"
+    return in_words.named(shift.position, shift.starts_at, shift.ends_at)
 
 
 def _tell(person: Person, shift: Shift, kind: str, sentence: str, link: str) -> None:

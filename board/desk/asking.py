@@ -1,6 +1,6 @@
 """A shift that lacks people: words for a chat group, and asking those who served here before."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select, true
@@ -57,10 +57,9 @@ def how_many_to_ask(shift: Shift) -> int:
 
 def asked_today(shift: Shift) -> int:
     """How many were asked today for this shift."""
-    midnight = clock.at(clock.today(), time(0))
     told = select(func.count()).where(
         Notice.about_kind == Shift.__tablename__, Notice.about_id == shift.id,
-        Notice.kind == ASKED, Notice.created_at >= midnight,
+        Notice.kind == ASKED, Notice.created_at >= clock.midnight(),
     )  # fmt: skip
     return session.scalar(told) or 0
 

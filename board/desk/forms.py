@@ -5,14 +5,16 @@ from wtforms.validators import AnyOf, Length, Optional, Regexp, ValidationError
 
 from board.signups.forms import REASON
 from board.web.forms import DateField, Form, PlainForm, digits, one_line
+from board.web.paging import row_number
 
 YES, NO = "yes", "no"
 
 
 def _row_id(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 16):
+    number = row_number(typed)
+    if number is None:
         raise ValueError("请从名单里选。")
-    return int(typed)
+    return number
 
 
 class DecideForm(Form):

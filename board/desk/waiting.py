@@ -1,7 +1,7 @@
 """What waits for one person at the desk, the most urgent first."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from board import clock, dates
@@ -135,7 +135,7 @@ def _changes(person: Person) -> list[Job]:
 
 def shifts_of_two_days(person: Person) -> list[Shift]:
     """Today's and tomorrow's shifts, over or not."""
-    start = clock.at(clock.today(), datetime.min.time())
+    start = clock.midnight()
     return list(positions.shifts_between(person, start, start + timedelta(days=2), limit=40))
 
 

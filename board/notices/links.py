@@ -7,17 +7,18 @@ from sqlalchemy import select
 
 from board import clock
 from board.accounts.keyed import keyed
+from board.accounts.tokens import row_of, token_for
 from board.db import session
 from board.errors import NotFound
 from board.notices.models import Wish
 from board.outbox.queries import PROOF_PURPOSE, SECRET_LIVES
 
-_LENGTH: Final = 20  # of sixteen signs each: 80 bits
+_STOP: Final = "stop_mails"
 
 
 def stop(wish: Wish) -> str:
     """Where mails to this person end. It never runs out: old mails carry it."""
-    return f"/mail/{wish.id}-{_proof(wish.id)}"
+    return f"/mail/{token_for(_STOP, wish.id)}"
 
 
 def new_proof() -> tuple[str, str]:
@@ -37,20 +38,13 @@ def wish_of(token: str) -> tuple[Wish, bool]:
 
 
 def _to_stop(token: str) -> Wish | None:
-    number, _, proof = token.partition("-")
-    if not number.isdigit() or len(number) > 15 or not secrets.compare_digest(_proof(int(number)), proof):
-        return None
-    return session.get(Wish, int(number))
+    return session.get(Wish, row_of(_STOP, token))
 
 
 def _to_prove(token: str) -> Wish | None:
     youngest = clock.now() - SECRET_LIVES[PROOF_PURPOSE]
     asked = select(Wish).where(Wish.mail_token_hash == _kept(token), Wish.mail_asked_at > youngest)
     return session.scalar(asked)
-
-
-def _proof(wish_id: int) -> str:
-    return keyed("stop mails", str(wish_id))[:_LENGTH]
 
 
 def _kept(token: str) -> str:

@@ -1,6 +1,6 @@
 """Telling a person: into the inbox always, by the channels they wish when it cannot wait."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -44,35 +44,49 @@ def tell(person: Person, news: News) -> Notice:
 
     Runs inside the transaction of what it tells of.
     """
-    return _tell({person.id: news}, _no_sms)[0]
+    return tell_each([(person.id, news)])[0]
 
 
 def tell_urgently(person: Person, news: News) -> Notice:
     """As `tell`, and as a text message unless the person wants none; the desk phones whom nothing reaches."""
-    return _tell({person.id: news}, _urgent)[0]
+    return tell_each_urgently([(person.id, news)])[0]
 
 
 def tell_of_change(person: Person, news: News) -> Notice:
     """As `tell_urgently` when what changes begins within 48 hours, or when the person has no inbox; else `tell`."""
+    return tell_each_of_change([(person.id, news)])[0]
+
+
+def tell_each(told: Sequence[tuple[int, News]]) -> list[Notice]:
+    """As `tell` for many, each their own: pairs of a person's id and the news. In few questions."""
+    return _tell(told, lambda reach, news: None)
+
+
+def tell_each_urgently(told: Sequence[tuple[int, News]]) -> list[Notice]:
+    """As `tell_urgently` for many."""
+    return _tell(told, lambda reach, news: reach.wish.sms)
+
+
+def tell_each_of_change(told: Sequence[tuple[int, News]]) -> list[Notice]:
+    """As `tell_of_change` for many."""
+    return _tell(told, _wants_of_change)
+
+
+def _wants_of_change(reach: Reach, news: News) -> bool | None:
     soon = news.needed_by is not None and news.needed_by <= clock.now() + CHANGES_ARE_URGENT
-    return _tell({person.id: news}, lambda reach: reach.wish.sms if soon or not reach.has_inbox else None)[0]
+    return reach.wish.sms if soon or not reach.has_inbox else None
 
 
-def remind(person: Person, news: News, which: str) -> Notice:
-    """As `tell`, and as a text message if this person wants that reminder ("day_before" | "two_hours")."""
-    return remind_everybody({person.id: news}, which)[0]
-
-
-def remind_everybody(news_of: Mapping[int, News], which: str) -> list[Notice]:
-    """As `remind`, each person of their own; in few statements."""
-    return _tell(news_of, lambda reach: reach.wish.wants_reminder(which), may_call=False)
+def remind_each(told: Sequence[tuple[int, News]], which: str) -> list[Notice]:
+    """As `tell_each`, and as a text message for those who want that reminder ("day_before" | "two_hours")."""
+    return _tell(told, lambda reach, news: reach.wish.wants_reminder(which), may_call=False)
 
 
 def tell_everybody(person_ids: Collection[int], news: News, *, by_sms: Collection[int] = ()) -> None:
-    """As `tell` for each of these people, and as `tell_urgently` for those in `by_sms`; in few statements."""
+    """The same news as `tell` for each of these people, and as `tell_urgently` for those in `by_sms`."""
     urgent = set(by_sms)
-    _tell({number: news for number in person_ids if number not in urgent}, _no_sms)
-    _tell({number: news for number in person_ids if number in urgent}, _urgent)
+    tell_each([(number, news) for number in person_ids if number not in urgent])
+    tell_each_urgently([(number, news) for number in person_ids if number in urgent])
 
 
 def text_stranger(mobile: str, news: News) -> None:
@@ -82,24 +96,18 @@ def text_stranger(mobile: str, news: News) -> None:
         reaching.queue_sms(mobile, _carried(news))
 
 
-def _no_sms(_: Reach) -> bool | None:
-    """A text message was never meant: that is no delivery, not one withheld."""
-    return None
+# Whether somebody wants this as a text message; None when none was ever meant: that is no delivery,
+# not one withheld.
+Wants = Callable[[Reach, News], bool | None]
 
 
-def _urgent(reach: Reach) -> bool | None:
-    return reach.wish.sms
-
-
-def _tell(
-    news_of: Mapping[int, News], wants_sms: Callable[[Reach], bool | None], *, may_call: bool = True
-) -> list[Notice]:
-    reaches = reaching.reaches_of(news_of.keys())
+def _tell(told: Sequence[tuple[int, News]], wants_sms: Wants, *, may_call: bool = True) -> list[Notice]:
+    reaches = reaching.reaches_of({number for number, _ in told})
     budgets = reaching.budgets_of(reaches.values())
-    notices = [_note(number, news) for number, news in news_of.items()]
-    for notice in notices:
-        reach, carried = reaches[notice.person_id], _carried(news_of[notice.person_id])
-        wished = wants_sms(reach)
+    notices = [_note(number, news) for number, news in told]
+    for notice, (number, news) in zip(notices, told, strict=True):
+        reach, carried = reaches[number], _carried(news)
+        wished = wants_sms(reach, news)
         ways = [reaching.by_mail(notice, carried, reach, budgets)]
         if wished is None:
             continue

@@ -1,6 +1,6 @@
 """What a person says about how they want to be told: by SMS or not, and to which mail address."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import func, select, update
@@ -88,7 +88,7 @@ def _ask_for_proof(wish: Wish, mail: str) -> None:
 
 def _refuse_too_many(wish: Wish, mail: str) -> None:
     """Three a day from one person, and to one address: nobody's mailbox can be filled from here."""
-    midnight = clock.at(clock.today(), time.min)
+    midnight = clock.midnight()
     mine = select(func.count()).where(
         AuditRow.object_kind == Wish.__tablename__, AuditRow.object_id == wish.id,
         AuditRow.action == _ASKED, AuditRow.at >= midnight,

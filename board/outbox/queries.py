@@ -1,7 +1,7 @@
 """How much was sent already today: what budgets ask."""
 
 from collections.abc import Collection
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, event, func, select
@@ -43,9 +43,8 @@ def count_in(message: Message) -> None:
 
 
 def _today(channel: Channel) -> tuple[ColumnElement[bool], ...]:
-    midnight = clock.at(clock.today(), time.min)
     notices = Message.purpose.not_in(list(SECRET_LIVES))
-    return Message.created_at >= midnight, Message.channel == channel, notices
+    return Message.created_at >= clock.midnight(), Message.channel == channel, notices
 
 
 @event.listens_for(BoardSession, "after_transaction_end")

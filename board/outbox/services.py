@@ -164,7 +164,6 @@ def _letter(message: Message) -> Letter:
 
 
 def _try(gateway: Gateway, letter: Letter) -> dict[str, Any]:  # values of columns
-    now = clock.now
     try:
         gateway.send(letter)
     except RefusedForGood as problem:
@@ -173,8 +172,8 @@ def _try(gateway: Gateway, letter: Letter) -> dict[str, Any]:  # values of colum
         if letter.attempts >= TRIES:
             return {"fate": Fate.dead, "problem": str(problem)[:60]}
         wait = timedelta(seconds=15 * 2**letter.attempts)
-        return {"next_try_at": now() + wait, "problem": str(problem)[:60]}
-    return {"fate": Fate.sent, "sent_at": now(), "problem": None}
+        return {"next_try_at": clock.now() + wait, "problem": str(problem)[:60]}
+    return {"fate": Fate.sent, "sent_at": clock.now(), "problem": None}
 
 
 def _settle(number: int, fate: dict[str, Any]) -> None:  # as above

@@ -1,7 +1,8 @@
 """What a position's answers mean, in the words that people read on every page."""
 
-from datetime import time
+from datetime import datetime, time
 
+from board import dates
 from board.positions.models import Position
 from board.positions.words import AUDIENCE_WORDS, GUARANTEE_WORDS, Audience, Guarantee, Rule
 
@@ -21,6 +22,17 @@ def guarantees(position: Position) -> str:
     """志愿者保险、提供饮水"""
     named = [GUARANTEE_WORDS[g] for g in position.guarantees if g != Guarantee.other]
     return "、".join([*named, position.guarantee_note] if position.guarantee_note else named)
+
+
+def contact(position: Position, *, has_place: bool) -> str:
+    """李老师，028-82720000; a phone that is not public is for those with a place."""
+    known = position.phone_public or has_place
+    return f"{position.contact_name}，{position.contact_phone if known else '电话报上后看得到'}"
+
+
+def named(position: Position, starts: datetime, ends: datetime) -> str:
+    """“周末电影放映员”12月5日 周六 19:00–21:00: a shift in a sentence to somebody."""
+    return f"“{position.title}”{dates.when(starts, ends)}"
 
 
 def closing(position: Position) -> str:

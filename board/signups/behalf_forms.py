@@ -16,7 +16,6 @@ from board.signups.behalf import ANOTHER, Present, Somebody
 from board.signups.together import Group
 from board.web.filters import masked_mobile
 from board.web.forms import Form, choices, digits, one_line
-from board.web.once import OnceField
 
 SHOWN: Final = 3
 BORN: Final = "出生年月写 6 位数字，比如 195803。"
@@ -85,7 +84,6 @@ def _born(label: str) -> StringField:
 class DeskSignUpForm(Form):
     """Somebody registered by number or mobile, or somebody by name."""
 
-    once = OnceField()
     typed = StringField(
         "志愿者编号或手机号", description="登记过的，写完整的编号或手机号", filters=[number_signs],
         validators=[Length(max=20, message="手机号是 11 位，志愿者编号像 WJ000123，请写完整。")],

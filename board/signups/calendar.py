@@ -143,8 +143,7 @@ def _description(signup: Signup, status: str, origin: str) -> str:
     position = signup.shift.position
     if status == CANCELLED:
         return "不用去了。"
-    known = position.phone_public or signup.holds_place  # other phones are for those with a place
-    contact = f"{position.contact_name} {position.contact_phone}" if known else position.contact_name
+    contact = in_words.contact(position, has_place=signup.holds_place)
     return (
         f"联系：{contact}\n风险：{position.risk_note}\n去不了请早点说：{origin}/me/signups#signup-{signup.id}"
     )

@@ -39,6 +39,8 @@ def approve(signups: Sequence[Signup]) -> Decided:
     for signup in sorted(signups, key=lambda s: (s.shift_id, s.turn)):
         if signup.state == State.pending:
             _approve(signup, held[signup.shift_id], rooms, decided)
+    telling.approved(decided.accepted)
+    telling.approved_waiting(decided.waiting)
     return decided
 
 
@@ -58,7 +60,6 @@ def _approve(signup: Signup, shift: Shift, rooms: dict[int, Room], decided: Deci
         decided.waiting.append(signup)
     session.flush()
     audit.record("signup.approve", signup, shift=shift.id, person=signup.person_id, state=str(signup.state))
-    telling.approved(signup)
 
 
 def reject(signups: Iterable[Signup], *, reason: str) -> list[Signup]:
@@ -73,5 +74,5 @@ def reject(signups: Iterable[Signup], *, reason: str) -> list[Signup]:
     for signup in rejected:
         signup.move_to(State.rejected, clock.now(), reason=reason)
         audit.record("signup.reject", signup, shift=signup.shift_id, person=signup.person_id)
-        telling.not_approved(signup, reason)
+    telling.not_approved(rejected, reason)
     return rejected

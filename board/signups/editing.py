@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import contains_eager, joinedload
 
 from board import audit, clock, dates
 from board.accounts.models import Person
@@ -87,11 +88,12 @@ def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason:
 
 
 def _tell_moved(shift: Shift, was: str, reason: str, first: datetime) -> None:
-    for signup in queries.on_shift(shift):
-        clash = queries.clashes(signup.person, [shift]).get(shift.id) if signup.holds_place else None
-        signup.clash_noted = clash is not None
+    people = queries.on_shift(shift)
+    clashes = queries.places_beside(shift)
+    for signup in people:
+        signup.clash_noted = signup.person_id in clashes
         _shorten_offer(signup)
-        telling.moved(signup, was, reason, clash=clash, first=first)
+    telling.moved(people, was, reason, clashes=clashes, first=first)
 
 
 def _shorten_offer(signup: Signup) -> None:
@@ -108,8 +110,7 @@ def change_place(position: Position, address: str, *, reason: str, by: Person) -
     was, position.address = position.address, address
     _keep(position.id, "address", was, reason, by)
     search.reindex(position)
-    for signup in _still_to_come(position):
-        telling.place_changed(signup, position, was, reason)
+    telling.place_changed(_still_to_come(position), position, was, reason)
     audit.record("position.change_place", position)
 
 
@@ -120,8 +121,7 @@ def change_contact(position: Position, name: str, phone: str, *, phone_public: b
     position.contact_name, position.contact_phone, position.phone_public = name, phone, phone_public
     if was != f"{name} {phone}":
         _keep(position.id, "contact", was, "", by)
-        for signup in _still_to_come(position):
-            telling.contact_changed(signup, position)
+        telling.contact_changed(_still_to_come(position), position)
     audit.record("position.change_contact", position)
 
 
@@ -180,11 +180,11 @@ def _cancel(shifts: Iterable[Shift], reason: str) -> None:
 
 def call_off(shift: Shift, locked: set[int]) -> None:
     """End the sign-ups of these people on a cancelled, held shift, and tell them why."""
-    for signup in queries.on_shift(shift):
-        if signup.person_id in locked:
-            signup.move_to(State.called_off, clock.now(), reason=shift.cancel_reason)
-            audit.record("signup.call_off", signup, shift=shift.id, person=signup.person_id)
-            telling.called_off(signup, shift.cancel_reason)
+    people = queries.on_shift(shift, among=locked)
+    for signup in people:
+        signup.move_to(State.called_off, clock.now(), reason=shift.cancel_reason)
+        audit.record("signup.call_off", signup, shift=shift.id, person=signup.person_id)
+    telling.called_off(people, shift.cancel_reason)
     holding.settle(shift, locked=set())
 
 
@@ -198,7 +198,8 @@ def _still_to_come(position: Position) -> list[Signup]:
     concerned = select(Signup).join(Signup.shift).where(
         Shift.position_id == position.id, Shift.starts_at > clock.now(), Signup.state.in_(LIVE)
     )  # fmt: skip
-    return list(session.scalars(concerned.order_by(Signup.id)))
+    in_full = concerned.options(contains_eager(Signup.shift), joinedload(Signup.person))
+    return list(session.scalars(in_full.order_by(Signup.id)))
 
 
 def _keep(

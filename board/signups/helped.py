@@ -1,8 +1,8 @@
 """What people are told when somebody at the desk acted for them: in the inbox, should they have one."""
 
-from board import dates
 from board.accounts.queries import account_of
 from board.notices.services import News, tell
+from board.positions import in_words
 from board.signups.models import Signup
 
 _NOT_YOU = "不是你要的，请打岗位上的联系电话。"
@@ -24,7 +24,7 @@ def _tell(signup: Signup, kind: str, what: str) -> None:
     if account_of(signup.person) is None:
         return
     shift = signup.shift
-    named = f"“{shift.position.title}”{dates.when(shift.starts_at, shift.ends_at)}"
+    named = in_words.named(shift.position, shift.starts_at, shift.ends_at)
     link = f"/me/signups#signup-{signup.id}"
     news = News(kind=kind, sentence=f"{what}：{named}。{_NOT_YOU}", link=link, about=shift)
     tell(signup.person, news)

@@ -1,6 +1,6 @@
 """Finding sign-ups: mine, those of a shift, and who comes before whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, bindparam, func, select
@@ -9,12 +9,13 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from board import clock
 from board.accounts import scope
 from board.accounts.models import Person, Role
+from board.accounts.tokens import row_of
 from board.areas.models import Area
 from board.db import session
 from board.errors import NotFound
 from board.positions.models import Position, Shift
 from board.signups import rules
-from board.signups.models import LIVE, MadeAs, Signup, State
+from board.signups.models import HOLDING, LIVE, MadeAs, Signup, State
 from board.web.paging import Page, cut
 
 PAST_PAGE = 20
@@ -24,6 +25,16 @@ def fetch_mine(person: Person, signup_id: int) -> Signup:
     """A sign-up of this person's, or NotFound: whose it is is the permission."""
     mine = select(Signup).where(Signup.id == signup_id, Signup.person_id == person.id)
     signup = session.scalar(mine.options(joinedload(Signup.shift).joinedload(Shift.position)))
+    if signup is None:
+        raise NotFound
+    return signup
+
+
+def fetch_by_link(purpose: str, token: str) -> Signup:
+    """The sign-up an address of this purpose was made for; NotFound for every other text."""
+    wanted = select(Signup).where(Signup.id == row_of(purpose, token))
+    in_full = joinedload(Signup.shift).joinedload(Shift.position).joinedload(Position.area)
+    signup = session.scalar(wanted.options(in_full, joinedload(Signup.person)))
     if signup is None:
         raise NotFound
     return signup
@@ -166,9 +177,24 @@ def undecided_by_position(person: Person, limit: int) -> list[tuple[Position, in
     return [(position, count, since) for position, count, since in found]
 
 
-def on_shift(shift: Shift) -> list[Signup]:
-    """Everybody on this shift for staff: holders by number, then the line by turn."""
+def places_beside(shift: Shift) -> dict[int, Signup]:
+    """By person with a place on this shift: a place of theirs on another one at the same time."""
+    theirs = select(Signup.person_id).where(Signup.shift_id == shift.id, Signup.state.in_(HOLDING))
+    beside = (
+        select(Signup)
+        .join(Signup.shift)
+        .where(Signup.person_id.in_(theirs), Signup.state.in_(HOLDING), Shift.id != shift.id)
+        .where(Shift.cancelled_at.is_(None), Shift.starts_at < shift.ends_at, Shift.ends_at > shift.starts_at)
+        .options(contains_eager(Signup.shift))
+    )
+    return {signup.person_id: signup for signup in session.scalars(beside.order_by(Shift.starts_at.desc()))}
+
+
+def on_shift(shift: Shift, *, among: Collection[int] | None = None) -> list[Signup]:
+    """Everybody on this shift (`among`: of these people) for staff: holders by number, then the line by turn."""
     people = select(Signup).where(Signup.shift_id == shift.id, Signup.state.in_(LIVE))
+    if among is not None:
+        people = people.where(Signup.person_id.in_(among))
     in_order = people.options(joinedload(Signup.person)).order_by(
         Signup.place_no.is_(None), Signup.place_no, Signup.turn
     )

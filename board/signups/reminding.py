@@ -8,16 +8,15 @@ from datetime import time as wall_time
 from typing import Final
 
 from sqlalchemy import Exists, delete, exists, func, select
-from sqlalchemy.orm import joinedload
 
 from board import audit, clock, dates
 from board.audit.models import AuditRow
 from board.db import session
-from board.errors import NotFound, RuleBroken
+from board.errors import RuleBroken
 from board.notices import quiet
-from board.notices.services import News, remind_everybody
+from board.notices.services import News, remind_each
 from board.positions import in_words
-from board.positions.models import Position, Shift
+from board.positions.models import Shift
 from board.signups import holding, links
 from board.signups.models import Reminder, ReminderKind, Signup, State
 
@@ -121,7 +120,7 @@ def _remind_some(shift: Shift, kind: ReminderKind) -> int:
     )
     people = session.scalars(waiting).all()
     session.add_all(Reminder(signup_id=signup.id, kind=kind, sent_at=now) for signup in people)
-    remind_everybody({signup.person_id: _news(signup, kind) for signup in people}, str(kind))
+    remind_each([(signup.person_id, _news(signup, kind)) for signup in people], str(kind))
     return len(people)
 
 
@@ -151,16 +150,6 @@ def forget_those_of(shift: Shift) -> None:
         delete(Reminder).where(Reminder.kind.in_(ahead), Reminder.signup_id.in_(on_it)),
         execution_options={"synchronize_session": False},
     )
-
-
-def signup_of(token: str) -> Signup:
-    """The sign-up whose reminder carried this link; NotFound for every other text."""
-    found = select(Signup).where(Signup.id == links.row_of("coming", token))
-    in_full = joinedload(Signup.shift).joinedload(Shift.position).joinedload(Position.area)
-    signup = session.scalar(found.options(in_full, joinedload(Signup.person)))
-    if signup is None:
-        raise NotFound
-    return signup
 
 
 def has_said_so(signup: Signup) -> bool:

@@ -1,5 +1,6 @@
 """What people are told when something about their place changes: one sentence, and where it leads."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,14 +9,23 @@ from sqlalchemy import select
 from board import dates
 from board.accounts.models import Person
 from board.db import session
-from board.notices.services import News, tell, tell_of_change, tell_urgently, text_stranger
+from board.notices.services import (
+    News,
+    tell,
+    tell_each,
+    tell_each_of_change,
+    tell_each_urgently,
+    tell_urgently,
+    text_stranger,
+)
+from board.positions import in_words
 from board.positions.models import Position, Shift
 from board.signups import links
 from board.signups.models import ShiftLeader, Signup, StandIn
 
 
 def _named(shift: Shift) -> str:
-    return f"“{shift.position.title}”{dates.when(shift.starts_at, shift.ends_at)}"
+    return in_words.named(shift.position, shift.starts_at, shift.ends_at)
 
 
 def _times(shift: Shift) -> str:
@@ -70,14 +80,15 @@ def lapsed(signup: Signup) -> None:
     tell(signup.person, _public(signup, "signup.lapsed", sentence))
 
 
-def unplaced(signup: Signup) -> None:
-    sentence = f"{_named(signup.shift)}到开始也没有空出名额，这次没排上。谢谢你愿意来，看看后面的班次。"
-    tell(signup.person, _public(signup, "signup.unplaced", sentence))
+def unplaced(signups: Iterable[Signup]) -> None:
+    end = "到开始也没有空出名额，这次没排上。谢谢你愿意来，看看后面的班次。"
+    tell_each([(s.person_id, _public(s, "signup.unplaced", f"{_named(s.shift)}{end}")) for s in signups])
 
 
-def called_off(signup: Signup, reason: str) -> None:
-    sentence = f"{_named(signup.shift)}取消了：{reason}。你的报名已经撤下，不用去了。"
-    tell_urgently(signup.person, _public(signup, "signup.called_off", sentence))
+def called_off(signups: Iterable[Signup], reason: str) -> None:
+    end = f"取消了：{reason}。你的报名已经撤下，不用去了。"
+    told = [(s.person_id, _public(s, "signup.called_off", f"{_named(s.shift)}{end}")) for s in signups]
+    tell_each_urgently(told)
 
 
 def removed(signup: Signup, reason: str) -> None:
@@ -85,20 +96,27 @@ def removed(signup: Signup, reason: str) -> None:
     tell_urgently(signup.person, _public(signup, "signup.removed", sentence))
 
 
-def approved(signup: Signup) -> None:
-    """With a place: at once. Behind others in line: in the inbox."""
-    if signup.holds_place:
-        sentence = f"社区通过了：{_named(signup.shift)}，已经给你报上。去不了请早点在“我的报名”里说。"
-        news = _mine(signup, "signup.approved", sentence, short_link=links.coming(signup.id))
-        tell_urgently(signup.person, news)
-        return
-    sentence = f"社区通过了：{_named(signup.shift)}。现在名额满了，你在候补，空出来就告诉你。"
-    tell(signup.person, _mine(signup, "signup.approved_waiting", sentence))
+def approved(signups: Iterable[Signup]) -> None:
+    end = "，已经给你报上。去不了请早点在“我的报名”里说。"
+    told = [
+        (
+            s.person_id,
+            _mine(s, "signup.approved", f"社区通过了：{_named(s.shift)}{end}", short_link=links.coming(s.id)),
+        )
+        for s in signups
+    ]
+    tell_each_urgently(told)
 
 
-def not_approved(signup: Signup, reason: str) -> None:
-    sentence = f"{_named(signup.shift)}这次没有通过：{reason}。还可以再报，或者看看别的岗位。"
-    tell(signup.person, _public(signup, "signup.not_approved", sentence))
+def approved_waiting(signups: Iterable[Signup]) -> None:
+    end = "。现在名额满了，你在候补，空出来就告诉你。"
+    kind = "signup.approved_waiting"
+    tell_each([(s.person_id, _mine(s, kind, f"社区通过了：{_named(s.shift)}{end}")) for s in signups])
+
+
+def not_approved(signups: Iterable[Signup], reason: str) -> None:
+    end = f"这次没有通过：{reason}。还可以再报，或者看看别的岗位。"
+    tell_each([(s.person_id, _public(s, "signup.not_approved", f"{_named(s.shift)}{end}")) for s in signups])
 
 
 def rejected(signup: Signup, reason: str) -> None:
@@ -106,20 +124,27 @@ def rejected(signup: Signup, reason: str) -> None:
     tell(signup.person, _public(signup, "signup.rejected", sentence))
 
 
-def moved(signup: Signup, was: str, reason: str, *, clash: Signup | None, first: datetime) -> None:
-    """`first`: the earlier of both starts; nobody may set out for the old one."""
-    sentence = (
-        f"“{signup.shift.position.title}”改时间了：原来 {was}，现在 {_times(signup.shift)}。原因：{reason}。"
-    )
-    if clash is not None:
-        sentence += f"新时间和你已报的“{clash.shift.position.title}”重叠，两个请留一个。"
-    news = _mine(signup, "signup.moved", sentence, short_link=links.coming(signup.id))
-    tell_of_change(signup.person, replace(news, needed_by=first))
+def moved(
+    signups: Iterable[Signup], was: str, reason: str, *, clashes: Mapping[int, Signup], first: datetime
+) -> None:
+    """`clashes`: by person, a place that is now at the same time. `first`: the earlier of both starts;
+    nobody may set out for the old one."""
+    told = []
+    for signup in signups:
+        shift, clash = signup.shift, clashes.get(signup.person_id)
+        sentence = f"“{shift.position.title}”改时间了：原来 {was}，现在 {_times(shift)}。原因：{reason}。"
+        if clash is not None:
+            sentence += f"新时间和你已报的“{clash.shift.position.title}”重叠，两个请留一个。"
+        news = _mine(signup, "signup.moved", sentence, short_link=links.coming(signup.id))
+        told.append((signup.person_id, replace(news, needed_by=first)))
+    tell_each_of_change(told)
 
 
-def place_changed(signup: Signup, position: Position, was: str, reason: str) -> None:
-    sentence = f"“{position.title}”{_times(signup.shift)}改地点了：现在在{position.address}，原来在{was}。原因：{reason}。"
-    tell_of_change(signup.person, _mine(signup, "signup.place_changed", sentence))
+def place_changed(signups: Iterable[Signup], position: Position, was: str, reason: str) -> None:
+    end = f"改地点了：现在在{position.address}，原来在{was}。原因：{reason}。"
+    kind = "signup.place_changed"
+    told = [(s.person_id, _mine(s, kind, f"“{position.title}”{_times(s.shift)}{end}")) for s in signups]
+    tell_each_of_change(told)
 
 
 def stand_in_wanted(asked: StandIn, holder: Person) -> None:
@@ -154,6 +179,10 @@ def leaders_of_late_withdrawal(signup: Signup) -> None:
         tell_urgently(leader, news)
 
 
-def contact_changed(signup: Signup, position: Position) -> None:
-    sentence = f"“{position.title}”{_times(signup.shift)}换联系人了：{position.contact_name}，{position.contact_phone}。"
-    tell(signup.person, _mine(signup, "signup.contact_changed", sentence))
+def contact_changed(signups: Iterable[Signup], position: Position) -> None:
+    told = []
+    for signup in signups:
+        contact = in_words.contact(position, has_place=signup.holds_place)
+        sentence = f"“{position.title}”{_times(signup.shift)}换联系人了：{contact}。"
+        told.append((signup.person_id, _mine(signup, "signup.contact_changed", sentence)))
+    tell_each(told)

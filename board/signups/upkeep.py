@@ -69,7 +69,7 @@ def _answer_one(shift_id: int) -> int:
     for signup in people:
         signup.move_to(State.unplaced, clock.now())
         audit.record("signup.unplaced", signup, shift=shift_id, person=signup.person_id)
-        telling.unplaced(signup)
+    telling.unplaced(people)
     session.commit()
     return len(people)
 

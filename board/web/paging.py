@@ -1,6 +1,6 @@
 """Pages of long lists, by key and never by counting off rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -8,6 +8,7 @@ from flask import Flask, request
 from werkzeug.routing import IntegerConverter
 
 BIGGEST_ID: Final = 2**53  # ids in an address beyond this name nothing, on either engine
+MOST_DIGITS: Final = 16  # fewer than these stay below it
 T = TypeVar("T")
 
 
@@ -26,8 +27,18 @@ def cut(rows: Sequence[T], size: int, key: str | None) -> Page[T]:
 
 def key_before() -> int | None:
     """The id after which this page begins (`?before=`); anything else means the first page."""
-    typed = request.args.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+    return row_number(request.args.get("before"))
+
+
+def row_number(typed: str | None) -> int | None:
+    """A row's number as somebody's address or form has it; None for whatever is none."""
+    plain = typed or ""
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < MOST_DIGITS else None
+
+
+def row_numbers(typed: Iterable[str]) -> list[int]:
+    """Those of these texts that are a row's number."""
+    return [number for number in map(row_number, typed) if number is not None]
 
 
 class RowId(IntegerConverter):

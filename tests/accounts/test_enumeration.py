@@ -1,8 +1,7 @@
 """Nobody learns from us whether a mobile has an account."""
 
 import re
-from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -89,20 +88,21 @@ ROUNDS = 7
 
 
 def ratio_of_times(app, clock_at, send, one, other):
-    """How long the answer takes for the one, by the other; in turns, so that the machine's moods meet both."""
+    """What the answer costs for the one, by the other: the processor's time at its least, in turns,
+    so that whatever else this machine does tells in neither."""
     took = {one: [], other: []}
     for _ in range(ROUNDS):
         for number, times in took.items():
             clock_at.move(hours=1)
             browser = Browser(app)
             times.append(seconds(send, browser, number))
-    return median(took[one]) / median(took[other])
+    return min(took[one]) / min(took[other])
 
 
 def seconds(send, browser, number):
-    began = perf_counter()
+    began = process_time()
     send(browser, number)
-    return perf_counter() - began
+    return process_time() - began
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -86,7 +86,8 @@ def test_reminders_come_as_texts_as_one_wishes(resident, said, which, comes):
     if said:
         wish(resident, remind_by_sms=said)
 
-    tell(services.remind, resident, news(kind="signup.reminder"), which)
+    with factories.committed():
+        services.remind_each([(resident.id, news(kind="signup.reminder"))], which)
 
     assert (fates(Channel.sms) == [Withheld.not_wished]) is not comes
     assert factories.count_rows(Notice) == 1

@@ -300,7 +300,7 @@ def test_signed_out_one_sees_the_shift_a_masked_name_and_two_buttons(browser, mi
     page = browser.get(links.coming(mine.id))
 
     assert page.h1 == "还来吗？"
-    assert page.has("林*的报名", "助老送餐", "李老师 028-82720000", "我会来", "不能去了")
+    assert page.has("林*的报名", "助老送餐", "李老师，028-82720000", "我会来", "不能去了")
     assert "林小满" not in page.text
     assert page.links["加入日历"] == f"{links.coming(mine.id)}/calendar.ics"
 

@@ -7,6 +7,7 @@ from board.accounts.models import Person
 from board.attendance.services import NotOnRoster
 from board.attendance.window import Window
 from board.db import session
+from board.web.paging import row_number
 
 
 def window() -> Window:
@@ -30,5 +31,4 @@ def person_id() -> int:
 
 def number(name: str) -> int:
     """A row's number in a form; 0, which no row has, for anything else."""
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
+    return row_number(request.form.get(name)) or 0

@@ -14,6 +14,7 @@ from board.attendance.roster import Entry, Section, Seen
 from board.attendance.words import KIND_WORDS, REVIEW_WORDS
 from board.signups.models import State
 from board.web.filters import masked_mobile
+from board.web.paging import row_number
 
 Shown = dict[str, Any]
 
@@ -59,8 +60,7 @@ def volunteer(number: str) -> str:
 
 def place_after() -> int:
     """?after=60: where the page of a section begins."""
-    typed = request.args.get("after", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    return row_number(request.args.get("after")) or 0
 
 
 class Rows:

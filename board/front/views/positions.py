@@ -12,6 +12,7 @@ from board.positions.words import CATEGORY_WORDS, PHASE_WORDS, Category, Phase, 
 from board.signups import announcing
 from board.web.access import open_to_all
 from board.web.forms import page
+from board.web.paging import row_numbers
 from board.web.visitors import cached_for_visitors
 
 SHOWN_SHIFTS = 30
@@ -48,8 +49,7 @@ def position(number: str) -> tuple[str, int]:
 
 
 def _wanted() -> set[int]:
-    given = request.args.getlist("shift")[:SHOWN_SHIFTS]
-    return {int(text) for text in given if text.isascii() and text.isdigit() and len(text) < 16}
+    return set(row_numbers(request.args.getlist("shift")[:SHOWN_SHIFTS]))
 
 
 def _phase(found: Position, ahead: Sequence[Shift]) -> Phase:

@@ -15,13 +15,13 @@ from board.notices.views.fate_rows import row_of
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import Form, page
-from board.web.paging import key_before
+from board.web.paging import key_before, row_number
 
 
 @blueprint.get("/desk/messages")
 @requires(*READERS)
 def messages() -> tuple[str, int]:
-    shift_id = _chosen_shift()
+    shift_id = row_number(request.args.get("shift"))
     everything = request.args.get("show", "all" if shift_id else "lost") == "all"
     shown = fates.told(
         current_user.person, undelivered=not everything, shift_id=shift_id, before=key_before()
@@ -35,11 +35,6 @@ def messages() -> tuple[str, int]:
         of_shift=f"&shift={shift_id}" if shift_id else "",
         older=_older(shown.next_key),
     )
-
-
-def _chosen_shift() -> int | None:
-    typed = request.args.get("shift", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
 
 
 def _older(key: str | None) -> str | None:

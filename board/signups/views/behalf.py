@@ -19,7 +19,6 @@ from board.signups.behalf_forms import DeskSignUpForm
 from board.signups.forms import WithdrawForm
 from board.signups.models import Signup, State
 from board.signups.views import blueprint, showing
-from board.web import once
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import Form, page
@@ -37,12 +36,9 @@ def sign_up_present(shift_id: int) -> Answer:
     form.ask_kind_of(shift.position)
     form.ask_which(_namesakes(form, shift))
     if form.validate_on_submit():
-        if led_to := once.answer_to(form.once.data):
-            return redirect(led_to, 303)
         signup = behalf.sign_up_present(
             shift, form.present, by=current_user.person, consent_version=privacy.VERSION
         )
-        once.keep(form.once.data, _slip(signup))
         slip = _slip(signup)
         session.commit()
         return redirect(slip, 303)
@@ -129,10 +125,9 @@ def _acts(signup: Signup, now: datetime) -> list[dict[str, Any]]:
             {"text": "接受名额", "href": f"{here}/accept", "post": True, "kind": "strong"},
             {"text": "这次不去", "href": f"{here}/decline", "post": True, "kind": "secondary"},
         ]
-    leave = {State.waiting: "不等了", State.pending: "撤回报名"}.get(State(signup.state), "不能去了")
     return [
         {"text": "打小票", "href": f"{here}/slip"},
-        {"text": leave, "href": f"{here}/withdraw", "kind": "secondary"},
+        {"text": showing.leaving_words(signup), "href": f"{here}/withdraw", "kind": "secondary"},
     ]
 
 

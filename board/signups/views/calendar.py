@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board.db import session
-from board.signups import calendar, feeds, links, queries, reminding
+from board.signups import calendar, feeds, links, queries
 from board.signups.views import blueprint
 from board.web.access import open_to_all, signed_in
 from board.web.act import act, done
@@ -29,7 +29,7 @@ def one(signup_id: int) -> Answer | Response | tuple[str, int]:
 @blueprint.get("/r/<token>/calendar.ics")
 @open_to_all
 def one_by_link(token: str) -> Answer | tuple[str, int]:
-    signup = reminding.signup_of(token)
+    signup = queries.fetch_by_link("coming", token)
     if _in_wechat():
         return page("signups/in_wechat.html")
     return _file(calendar.of_signup(signup, g.settings.origin), f"gongyi-{signup.id}")

@@ -83,12 +83,7 @@ def helped_row(signup: Signup, places: dict[int, int], now: datetime) -> dict[st
 def _actions(signup: Signup) -> list[dict[str, str]]:
     if signup.state == State.offered:
         return [{"text": "去不去，答一声", "href": links.offer(signup.id)}]
-    return [
-        {"text": _LEAVING.get(State(signup.state), "不能去了"), "href": f"/me/helped/{signup.id}/withdraw"}
-    ]
-
-
-_LEAVING = {State.waiting: "不等了", State.pending: "撤回报名"}
+    return [{"text": showing.leaving_words(signup), "href": f"/me/helped/{signup.id}/withdraw"}]
 
 
 @blueprint.route("/me/helped/<int:signup_id>/withdraw", methods=["GET", "POST"])

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from board import clock, dates
 from board.db import session
-from board.errors import NotFound
 from board.positions import in_words
 from board.positions.models import Position
 from board.signups import links, offers, queries
@@ -21,10 +20,7 @@ _TAKEN, _DECLINED = "名额是你的了。去不了请早点说。", "好，这�
 
 
 def _by(token: str) -> Signup:
-    signup = session.get(Signup, links.row_of("offer", token))
-    if signup is None:
-        raise NotFound
-    return signup
+    return queries.fetch_by_link("offer", token)
 
 
 @blueprint.get("/o/<token>")
@@ -91,7 +87,7 @@ def _shown(signup: Signup, token: str) -> dict[str, Any]:
 def _facts(position: Position) -> list[dict[str, str]]:
     return [
         {"icon": "list", "label": "做什么", "value": position.content},
-        {"icon": "phone", "label": "联系", "value": f"{position.contact_name}，{position.contact_phone}"},
+        {"icon": "phone", "label": "联系", "value": in_words.contact(position, has_place=True)},
     ]
 
 

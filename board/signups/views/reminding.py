@@ -25,7 +25,7 @@ REASONS = ("生病了", "家里有事", "工作走不开")
 @act
 @open_to_all
 def coming(token: str) -> tuple[str, int] | Response:
-    signup = reminding.signup_of(token)
+    signup = queries.fetch_by_link("coming", token)
     form = ComingForm()
     if form.validate_on_submit():
         _act_by_link()
@@ -75,10 +75,7 @@ def _shown(signup: Signup, now: datetime) -> dict[str, Any]:
 
 
 def _contact(signup: Signup) -> str:
-    """Whom to ask; a phone that is not public is for those with a place."""
-    position = signup.shift.position
-    known = position.phone_public or signup.holds_place
-    return f"{position.contact_name} {position.contact_phone}" if known else position.contact_name
+    return in_words.contact(signup.shift.position, has_place=signup.holds_place)
 
 
 def _became(signup: Signup, now: datetime) -> str:

@@ -30,6 +30,11 @@ _NOTES = {State.waiting: IN_LINE, State.pending: ASKS_STAFF}
 _LEAVING = {State.waiting: "不等了", State.pending: "撤回报名", State.offered: "这次不去"}
 
 
+def leaving_words(signup: Signup) -> str:
+    """What ends this sign-up is called: 不等了 in line, else 不能去了."""
+    return _LEAVING.get(State(signup.state), "不能去了")
+
+
 def state_words(signup: Signup, places: dict[int, int]) -> str:
     """已报上, or 候补第 3 位."""
     if signup.id in places:
@@ -114,7 +119,7 @@ def _next_steps(signup: Signup) -> list[tuple[str, str]]:
     return [
         ("bell", "前一天 18:00 提醒你；时间、地点有变，或者取消了，会发短信告诉你"),
         ("undo", f"去不了，请早点取消：{in_words.withdrawing(position)[0]}"),
-        ("phone", f"有事打 {position.contact_phone}（{position.contact_name}）"),
+        ("phone", f"有事找 {in_words.contact(position, has_place=signup.holds_place)}"),
     ]
 
 
@@ -162,7 +167,7 @@ def _note(signup: Signup, now: datetime) -> str | None:
 
 def _actions(signup: Signup) -> list[dict[str, str]]:
     here = f"/me/signups/{signup.id}"
-    leave = {"text": _LEAVING.get(State(signup.state), "不能去了"), "href": f"{here}/withdraw"}
+    leave = {"text": leaving_words(signup), "href": f"{here}/withdraw"}
     if signup.state != State.accepted:
         return [leave]
     calendar = {"text": "加入日历", "href": f"{here}/calendar.ics", "icon": "cal-plus"}

@@ -19,6 +19,7 @@ from board.web.access import signed_in
 from board.web.act import act
 from board.web.filters import masked_mobile
 from board.web.forms import page
+from board.web.paging import row_numbers
 
 MOST_AT_ONCE = 40
 
@@ -58,15 +59,9 @@ def _facts(position: Position) -> list[dict[str, object]]:
         {"icon": "list", "label": "做什么", "value": position.content},
         {"icon": "hours", "label": "服务时长", "value": in_words.hours_rule(position)},
         {"icon": "shield", "label": "保障", "value": in_words.guarantees(position)},
-        {"icon": "phone", "label": "联系", "value": _contact(position)},
+        {"icon": "phone", "label": "联系", "value": in_words.contact(position, has_place=False)},
         {"icon": "undo", "label": "不能去了", "value": until, "more": afterwards},
     ]
-
-
-def _contact(position: Position) -> str:
-    """Whom to ask; a phone that is not public is for those who have signed up."""
-    phone = position.contact_phone if position.phone_public else "电话报上后看得到"
-    return f"{position.contact_name}，{phone}"
 
 
 def _seen_by(mobile: str, area: str) -> list[tuple[str, str]]:
@@ -106,8 +101,7 @@ def expected(person: Person, shifts: list[Shift]) -> list[Outcome]:
 
 
 def chosen_ids() -> list[int]:
-    typed = request.args.getlist("shift")[:MOST_AT_ONCE]
-    return [int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 16]
+    return row_numbers(request.args.getlist("shift")[:MOST_AT_ONCE])
 
 
 def _done_address(number: str, outcomes: list[Outcome]) -> str:

@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from board import clock, dates
+from board.accounts.tokens import row_of
 from board.db import session
 from board.positions import in_words
 from board.signups import links, queries, standing_in
@@ -72,7 +73,7 @@ def decline_stand_in(token: str) -> Response:
 
 
 def _by(token: str) -> StandIn:
-    return standing_in.fetch(links.row_of("stand_in", token))
+    return standing_in.fetch(row_of("stand_in", token))
 
 
 def _shown(asked: StandIn, token: str) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _shown(asked: StandIn, token: str) -> dict[str, Any]:
         "rows": [
             {"icon": "list", "label": "做什么", "value": position.content},
             {"icon": "user", "label": "谁可以去", "value": in_words.who_may_come(position.audience, position.min_age)},
-            {"icon": "phone", "label": "联系", "value": f"{position.contact_name}，{position.contact_phone}"},
+            {"icon": "phone", "label": "联系", "value": in_words.contact(position, has_place=taken)},
         ],
         "withdraw_address": links.coming(asked.led_to) if asked.led_to else None,
     }  # fmt: skip

@@ -1,0 +1,23 @@
+"""How often somebody did something today: what limits on looking at people ask."""
+
+from sqlalchemy import ColumnElement, distinct, func, select
+
+from board import clock
+from board.audit.models import AuditRow
+from board.db import session
+
+
+def times_today(actor_id: int, action: str) -> int:
+    """How often this person did it since midnight in Wenjiang."""
+    return session.scalar(select(func.count()).where(*_today(actor_id, action))) or 0
+
+
+def others_today(actor_id: int, action: str, but: int) -> int:
+    """To how many rows other than this one they did it since then."""
+    rows = func.count(distinct(AuditRow.object_id))
+    return session.scalar(select(rows).where(*_today(actor_id, action), AuditRow.object_id != but)) or 0
+
+
+def _today(actor_id: int, action: str) -> tuple[ColumnElement[bool], ...]:
+    done = AuditRow.outcome == "done"
+    return AuditRow.actor_id == actor_id, AuditRow.action == action, done, AuditRow.at >= clock.midnight()
