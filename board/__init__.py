@@ -24,6 +24,7 @@ from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
+from board.imports import views as imports
 from board.notices import export as notices_export
 from board.notices import limits
 from board.notices import upkeep as notices_upkeep
@@ -32,6 +33,7 @@ from board.notices.queries import unread_count
 from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
+from board.reuse import views as reuse
 from board.signups import export as signups_export
 from board.signups import handing_over, upkeep
 from board.signups import views as signups
@@ -81,7 +83,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     people.register(app)
     CSRFProtect(app).exempt(notices.mail.stop_mails)  # mail programs press it, without a token (RFC 8058)
 
-    for feature in (health, accounts, notices, positions, signups, attendance, front, desk):
+    for feature in (health, accounts, notices, positions, signups, attendance, reuse, imports, front, desk):
         app.register_blueprint(feature.blueprint)
     if settings.demo:
         app.register_blueprint(outbox.blueprint)

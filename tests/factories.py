@@ -15,7 +15,8 @@ from board.accounts.models import Account, Appointment, Kind, Person, Role
 from board.areas.models import Area, Level, Unit
 from board.attendance.models import Attendance, How
 from board.db import begin_writing, session
-from board.positions.models import OpportunityList, Position, PositionHand, Shift
+from board.positions.history import PositionHand
+from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import Category, ListKind
 from board.positions.words import State as PositionState
 from board.signups.models import HOLDING, Signup

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from board.db import Base, Row
@@ -32,6 +32,8 @@ class Area(Row):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     path: Mapped[str] = mapped_column(String(60), unique=True)
     retired_at: Mapped[datetime | None]
+    # Its lists are reviewed by the street (or whoever is above), even if it has a reviewer of its own.
+    reviewed_above: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     parent: Mapped["Area | None"] = relationship(remote_side="Area.id")
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from board import dates
 from board.positions import in_words
-from board.positions.models import EarlierValue, Position, Shift
+from board.positions.history import EarlierValue
+from board.positions.models import Position, Shift
 from board.positions.words import (
     APPROVAL_WORDS,
     NOT_COUNTED_WORDS,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from board.areas.models import Area, Level
 from board.db import session
 from board.errors import NotFound
-from board.positions.models import EarlierValue, OpportunityList, Position, Shift
+from board.positions.history import EarlierValue
+from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import Audience, State
 
 COUNTED_TO: Final = 1_000

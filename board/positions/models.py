@@ -4,10 +4,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from board import clock
-from board.accounts.models import Person
 from board.areas.models import Area
 from board.codes import Codes
 from board.db import Row
@@ -45,6 +44,9 @@ class OpportunityList(Row):
     introduction: Mapped[str] = mapped_column(String(500), default="")
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
+    made_from: Mapped[str] = mapped_column(
+        String(120), default="", server_default=""
+    )  # the sheet's file name
 
     area: Mapped[Area] = relationship()
     positions: Mapped[list["Position"]] = relationship(
@@ -130,6 +132,10 @@ class Position(Row):
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     # The earliest start of a shift whose sign-up is not closed: orders the board, kept by acts and tick.
     next_start: Mapped[datetime | None]
+    # What the board took from words or from the community's standing answers: fields of the form.
+    guessed: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    # {"file", "sheet", "row", "cells": [[heading, text], …]}: the row of the sheet it came from, word for word.
+    original: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON(none_as_null=True)))
 
     opportunity_list: Mapped[OpportunityList] = relationship(back_populates="positions")
     area: Mapped[Area] = relationship()
@@ -240,51 +246,12 @@ class Shift(Row):
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
-class PositionHand(Row):
-    """A person wrote or changed one version of a position, and so may not review it."""
+class StandingAnswers(Row):
+    """What a community answers every time: what its next position starts with, and an import fills in."""
 
-    __tablename__ = "position_hands"
-    __table_args__ = (UniqueConstraint("position_id", "version", "person_id"),)
+    __tablename__ = "standing_answers"
 
-    position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"))
-    version: Mapped[int]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    at: Mapped[datetime]
-
-    person: Mapped[Person] = relationship()
-
-
-class ProposedChange(Row):
-    """New words for a published position, waiting for a second person. One at a time."""
-
-    __tablename__ = "proposed_changes"
-    __table_args__ = (
-        CheckConstraint("decision IN ('waiting','approved','returned','taken_back')", name="decision"),
-        Index("uq_proposed_changes_waiting", "position_id", unique=True,
-              sqlite_where=text("decision = 'waiting'"), postgresql_where=text("decision = 'waiting'")),
-    )  # fmt: skip
-
-    position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"), index=True)
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)  # field -> new value as the form's text
-    proposed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    proposed_at: Mapped[datetime]
-    decision: Mapped[str] = mapped_column(String(10), default="waiting")
-    reason: Mapped[str] = mapped_column(String(300), default="")
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    decided_at: Mapped[datetime | None]
-
-    position: Mapped[Position] = relationship()
-
-
-class EarlierValue(Row):
-    """What a published position or shift said before somebody changed it directly."""
-
-    __tablename__ = "earlier_values"
-
-    position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"), index=True)
-    shift_id: Mapped[int | None] = mapped_column(ForeignKey("shifts.id"))
-    field: Mapped[str] = mapped_column(String(30))
-    value: Mapped[str] = mapped_column(String(2000))
-    reason: Mapped[str] = mapped_column(String(300))
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), unique=True)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)  # field -> value as JSON keeps it
     changed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     changed_at: Mapped[datetime]

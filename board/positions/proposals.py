@@ -13,7 +13,8 @@ from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.notices import services as notices
 from board.positions import completeness, queries, schedule, search, services
-from board.positions.models import Position, ProposedChange, Shift
+from board.positions.history import ProposedChange
+from board.positions.models import Position, Shift
 from board.positions.words import Approval, Audience, Category, Guarantee, NotCounted, Rule, State, Target
 
 # What only a second person changes. Time, place, quota and contact are direct acts (signups).

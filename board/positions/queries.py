@@ -13,7 +13,8 @@ from board.areas import queries as areas
 from board.areas.models import Area
 from board.db import session
 from board.errors import NotFound
-from board.positions.models import OpportunityList, Position, PositionHand, ProposedChange, Shift
+from board.positions.history import PositionHand, ProposedChange
+from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import State
 from board.web.paging import Page, cut
 

@@ -13,7 +13,8 @@ from board.areas.models import Area
 from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.positions import queries, schedule
-from board.positions.models import OpportunityList, Position, PositionHand, Shift
+from board.positions.history import PositionHand
+from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import ListKind, State
 
 OPEN_TO_WRITING: Final = {State.draft, State.returned}

@@ -16,7 +16,8 @@ from sqlalchemy.orm import contains_eager
 from board import clock
 from board.db import session
 from board.positions import in_words
-from board.positions.models import EarlierValue, Position, Shift
+from board.positions.history import EarlierValue
+from board.positions.models import Position, Shift
 from board.signups.models import LIVE, Signup, State
 
 PAST: Final = timedelta(days=90)

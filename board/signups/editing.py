@@ -17,7 +17,8 @@ from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.positions import schedule, search
 from board.positions import services as positions
-from board.positions.models import EarlierValue, Position, Shift
+from board.positions.history import EarlierValue
+from board.positions.models import Position, Shift
 from board.positions.words import State as PositionState
 from board.signups import holding, pacing, queries, reminding, telling
 from board.signups.models import LIVE, Signup, State

@@ -16,7 +16,7 @@ from board.accounts.queries import account_of
 from board.areas.models import CalendarDay, Level
 from board.db import session
 from board.notices.models import Notice
-from board.positions.models import ProposedChange
+from board.positions.history import ProposedChange
 from board.positions.words import Guarantee, Target
 from board.signups import feeds, links
 from tests import factories

@@ -8,7 +8,7 @@ from board.accounts.models import Role
 from board.db import session
 from board.notices.models import Notice
 from board.positions import reviewing, services
-from board.positions.models import PositionHand
+from board.positions.history import PositionHand
 from board.positions.words import Guarantee, State, Target
 from tests import factories
 

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from board.db import session
-from board.positions.models import Position, PositionHand
+from board.positions.history import PositionHand
+from board.positions.models import Position
 from board.positions.words import State
 from tests import factories
 

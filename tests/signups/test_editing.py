@@ -8,7 +8,7 @@ from sqlalchemy import select
 from board import clock
 from board.db import session
 from board.notices.models import Notice
-from board.positions.models import EarlierValue
+from board.positions.history import EarlierValue
 from board.signups import editing, services, upkeep
 from board.signups.models import Signup, State
 from tests.factories import make_person, make_position, make_shift, make_signup

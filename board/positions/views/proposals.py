@@ -12,7 +12,8 @@ from board.db import session
 from board.errors import NotFound
 from board.positions import proposals, queries
 from board.positions.forms import PositionForm, ReturnForm
-from board.positions.models import Position, ProposedChange
+from board.positions.history import ProposedChange
+from board.positions.models import Position
 from board.positions.views import blueprint
 from board.positions.words import (
     APPROVAL_WORDS,

@@ -1,0 +1,1 @@
+"""What people write in a cell for days, times and numbers of people, understood or asked about. Pure functions."""
