@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -12,10 +11,10 @@ from board.accounts.models import Person
 from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.notices import services as notices
-from board.positions import completeness, queries, schedule, search, services
+from board.positions import completeness, queries, schedule, search, services, snapshot
 from board.positions.history import ProposedChange
 from board.positions.models import Position, Shift
-from board.positions.words import Approval, Audience, Category, Guarantee, NotCounted, Rule, State, Target
+from board.positions.words import State
 
 # What only a second person changes. Time, place, quota and contact are direct acts (signups).
 FIELDS: Final = (
@@ -24,10 +23,6 @@ FIELDS: Final = (
     "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours", "withdraw_time",
     "counts_hours", "not_counted_for", "approval",
 )  # fmt: skip
-_SETS: Final = {
-    "categories": Category, "targets": Target, "guarantees": Guarantee, "not_counted_for": NotCounted,
-}  # fmt: skip
-_CODES: Final = {"audience": Audience, "closes_rule": Rule, "withdraw_rule": Rule, "approval": Approval}
 
 
 class NotPublic(RuleBroken):
@@ -81,7 +76,7 @@ def propose(position: Position, values: Mapping[str, Any], *, by: Person) -> Pro
         raise NothingNew
     _refuse_incomplete(position, new)
     change = ProposedChange(
-        position_id=position.id, values={name: _packed(value) for name, value in new.items()},
+        position_id=position.id, values={name: snapshot.packed(value) for name, value in new.items()},
         proposed_by=by.id, proposed_at=clock.now(), decision="waiting",
     )  # fmt: skip
     session.add(change)
@@ -105,7 +100,7 @@ def differences(change: ProposedChange) -> Sequence[Difference]:
     """What would change, in the order of the form."""
     position = change.position
     return [
-        Difference(name, getattr(position, name), _unpacked(name, change.values[name]))
+        Difference(name, getattr(position, name), snapshot.unpacked(name, change.values[name]))
         for name in FIELDS
         if name in change.values
     ]
@@ -122,7 +117,7 @@ def approve(change: ProposedChange, *, by: Person) -> None:
     if change.proposed_by == by.id:
         raise OwnProposal
     for name, value in change.values.items():
-        setattr(change.position, name, _unpacked(name, value))
+        setattr(change.position, name, snapshot.unpacked(name, value))
     if change.position.opportunity_list.is_task_list or change.position.not_counted_for:
         change.position.counts_hours = False
     for shift in shifts:
@@ -172,17 +167,3 @@ def _tell_proposer(change: ProposedChange, kind: str, rest: str) -> None:
         kind=kind, sentence=f"“{position.title}”{rest}", link=f"/desk/positions/{position.number}"
     )
     notices.tell(session.get_one(Person, change.proposed_by), news)
-
-
-def _packed(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [str(code) for code in value]
-    return value.strftime("%H:%M") if isinstance(value, time) else value
-
-
-def _unpacked(name: str, value: Any) -> Any:
-    if name in _SETS:
-        return tuple(_SETS[name](code) for code in value)
-    if name in _CODES:
-        return _CODES[name](value)
-    return time.fromisoformat(value) if name.endswith("_time") else value

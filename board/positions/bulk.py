@@ -1,0 +1,59 @@
+"""Acts on many positions of a list at once, kept for ten minutes so that they can be taken back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from board import audit, clock
+from board.accounts.models import Person
+from board.db import session
+from board.positions import snapshot
+from board.positions.history import BulkAct
+from board.positions.models import OpportunityList, Position
+
+UNDOABLE_FOR: Final = timedelta(minutes=10)
+Kind = Literal["import", "copy", "change", "submit", "publish"]
+
+
+def note(
+    on: OpportunityList, kind: Kind, before: Mapping[int, Mapping[str, Any] | None], *, by: Person
+) -> BulkAct:
+    """The act can be taken back. `before`: position id -> `snapshot.fields_of` it as it was, None: it was
+    not there. Inside the act's own transaction, when everything is written: what each position says now
+    is remembered too, so that one changed by somebody since is left alone."""
+    session.flush()
+    after = {position.id: seal(position) for position in positions_of(before)}
+    kept = {str(number): {"was": was, "seal": after.get(number)} for number, was in before.items()}
+    act = BulkAct(list_id=on.id, kind=kind, by=by.id, at=clock.now(), count=len(before), before=kept)
+    session.add(act)
+    session.flush()
+    audit.record(f"bulk.{kind}", on, act=act.id, count=act.count)
+    return act
+
+
+def positions_of(ids: Iterable[int]) -> list[Position]:
+    """Those of these positions that are there, with their shifts, read anew, in order of id."""
+    wanted = select(Position).where(Position.id.in_(list(ids))).order_by(Position.id)
+    fresh = wanted.options(selectinload(Position.shifts)).execution_options(populate_existing=True)
+    return list(session.scalars(fresh))
+
+
+def seal(position: Position) -> str:
+    """Names what a position says and where it stands: anything that changes gives it another name."""
+    submitted = snapshot.packed(position.submitted_at)
+    whole = [position.state, position.version, submitted, snapshot.fields_of(position)]
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def latest_undoable(on: OpportunityList, person: Person, now: datetime) -> BulkAct | None:
+    """The last act of this person on the list that can still be taken back."""
+    recent = select(BulkAct).where(
+        BulkAct.list_id == on.id, BulkAct.by == person.id,
+        BulkAct.undone_at.is_(None), BulkAct.at > now - UNDOABLE_FOR,
+    )  # fmt: skip
+    return session.scalar(recent.order_by(BulkAct.at.desc(), BulkAct.id.desc()).limit(1))
