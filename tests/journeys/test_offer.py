@@ -12,7 +12,7 @@ from board.signups.models import State
 from tests.factories import make_account, make_list, make_person, make_position, make_shift, make_signup
 from tests.serving import cookies_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 @pytest.fixture

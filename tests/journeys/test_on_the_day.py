@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.serving import cookies_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests import factories
 from tests.faults.conftest import board, position
 from tests.journeys.conftest import PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 __all__ = ["board", "position"]  # fixtures: the board as it is shipped
 
 

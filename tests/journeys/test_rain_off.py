@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.serving import cookies_for
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 def test_a_rain_off_reaches_everyone(window, community):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import make_area, make_list, make_position, make_shift
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.dealt]
 
 
 def latest_code(window):
