@@ -1,6 +1,6 @@
 """What a position still needs before a colleague can review it. A draft may lack anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,11 +39,18 @@ _ALL_BEGUN = Need("shifts", "新的时间", "班次都已经开始或过去了�
 
 def missing(position: Position, now: datetime) -> list[Need]:
     """What is still needed, in the order of the form; empty when it can be reviewed."""
-    needs = [need for is_there, need in _CHECKS if not is_there(position)]
-    return needs + _shifts_missing(position, now)
+    running = [shift.starts_at for shift in position.shifts if shift.cancelled_at is None]
+    times = times_needed(running, now)
+    return [*needs_of(position), times] if times else needs_of(position)
 
 
-def _shifts_missing(position: Position, now: datetime) -> list[Need]:
-    if not position.shifts:
-        return [_NO_SHIFT]
-    return [] if any(shift.is_ahead_at(now) for shift in position.shifts) else [_ALL_BEGUN]
+def needs_of(position: Position) -> list[Need]:
+    """What the words of the position still lack, whatever its times."""
+    return [need for is_there, need in _CHECKS if not is_there(position)]
+
+
+def times_needed(starts: Collection[datetime], now: datetime) -> Need | None:
+    """Whether shifts that start then are lacking, or have all begun."""
+    if not starts:
+        return _NO_SHIFT
+    return None if any(now < start for start in starts) else _ALL_BEGUN
