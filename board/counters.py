@@ -19,11 +19,17 @@ class Counter(Base):
 
 def take(name: str) -> int:
     """The next number under this name; others asking for the same name wait until we commit."""
+    return take_several(name, 1)[0]
+
+
+def take_several(name: str, count: int) -> range:
+    """The next numbers under this name, as many as are asked for, in one statement."""
     insert = insert_sqlite if is_sqlite() else insert_postgresql
     statement = (
         insert(Counter)
-        .values(name=name, value=1)
-        .on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
+        .values(name=name, value=count)
+        .on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + count})
         .returning(Counter.value)
     )
-    return session.execute(statement).scalar_one()
+    last: int = session.execute(statement).scalar_one()
+    return range(last - count + 1, last + 1)

@@ -92,7 +92,7 @@ def create_position(opportunity_list: OpportunityList, values: Mapping[str, Any]
     begin_writing()
     now = clock.now()
     position = Position(
-        number=_position_number(), list_id=opportunity_list.id, area_id=opportunity_list.area_id,
+        number=position_numbers(1)[0], list_id=opportunity_list.id, area_id=opportunity_list.area_id,
         item=queries.next_item(opportunity_list.id), state=State.draft, version=1, created_at=now,
     )  # fmt: skip
     session.add(position)
@@ -104,9 +104,10 @@ def create_position(opportunity_list: OpportunityList, values: Mapping[str, Any]
     return position
 
 
-def _position_number() -> str:
+def position_numbers(count: int) -> list[str]:
+    """As many new numbers as are asked for; never used again."""
     month = f"{clock.today():%y%m}"
-    return f"{month}-{counters.take(f'position:{month}'):04d}"
+    return [f"{month}-{number:04d}" for number in counters.take_several(f"position:{month}", count)]
 
 
 def write_position(position: Position, values: Mapping[str, Any], *, by: Person) -> None:
@@ -121,6 +122,11 @@ def write_position(position: Position, values: Mapping[str, Any], *, by: Person)
 
 def _write(position: Position, values: Mapping[str, Any]) -> None:
     _apply(position, values)
+    keep_to_the_list(position)
+
+
+def keep_to_the_list(position: Position) -> None:
+    """Hours are counted only where they may be: never on a task list."""
     if position.opportunity_list.is_task_list or position.not_counted_for:
         position.counts_hours = False
 
