@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from board.areas.models import Area, Unit
@@ -93,9 +103,15 @@ class Account(Row):
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
-    @property
+    @hybrid_property
     def works(self) -> bool:
+        """Neither disabled nor closed: whoever has it can sign in and be told."""
         return self.disabled_at is None and self.closed_at is None
+
+    @works.inplace.expression
+    @classmethod
+    def _works(cls) -> ColumnElement[bool]:
+        return cls.disabled_at.is_(None) & cls.closed_at.is_(None)
 
 
 class SignIn(Row):

@@ -96,7 +96,7 @@ def _willing(shift: Shift, *, among: set[int] | None = None) -> list[int]:
         select(Person.id)
         .join(before, before.c.person_id == Person.id)
         .join(Account, Account.person_id == Person.id)
-        .where(Account.disabled_at.is_(None), Account.closed_at.is_(None))
+        .where(Account.works)
         .where(*_asked_for(shift), ~_is_busy(shift), ~_was_asked(clock.now() - NOT_AGAIN_WITHIN))
         .where(true() if among is None else Person.id.in_(among))
     )

@@ -53,7 +53,7 @@ def reaches_of(person_ids: Collection[int]) -> dict[int, Reach]:
     A disabled account counts for nothing: its mobile may be somebody else's by now.
     """
     known = (
-        select(Person.id, Person.contact_mobile, Account.mobile, Account.disabled_at, Account.closed_at, Wish)
+        select(Person.id, Person.contact_mobile, Account.mobile, Account.works, Wish)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(Wish, Wish.person_id == Person.id)
         .where(Person.id.in_(person_ids))
@@ -61,8 +61,8 @@ def reaches_of(person_ids: Collection[int]) -> dict[int, Reach]:
     with session.no_autoflush:  # many are told in one act: one write for all of them
         rows = session.execute(known).all()
     found = {}
-    for number, contact, mobile, disabled_at, closed_at, wish in rows:
-        works = mobile is not None and disabled_at is None and closed_at is None
+    for number, contact, mobile, is_open, wish in rows:
+        works = mobile is not None and is_open  # without an account, nothing of it is closed either
         found[number] = Reach(
             has_inbox=works, mobile=mobile if works else contact, wish=wish or unsaid(number)
         )

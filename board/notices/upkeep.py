@@ -39,9 +39,7 @@ def _left_in_silence() -> Select[Notice]:
         select(other.id).join(carried, carried.id == other.message_id)
         .where(other.notice_id == Notice.id, carried.fate != Fate.dead)
     )  # fmt: skip
-    has_inbox = exists().where(
-        Account.person_id == Notice.person_id, Account.disabled_at.is_(None), Account.closed_at.is_(None)
-    )
+    has_inbox = exists().where(Account.person_id == Notice.person_id, Account.works)
     lost = select(Message.id).where(
         Message.created_at > clock.now() - RECENT, Message.fate == Fate.dead, Message.channel == Channel.sms,
         or_(Message.problem.is_(None), Message.problem != TOO_LATE),

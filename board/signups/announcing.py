@@ -98,7 +98,6 @@ def _addressed(position_id: int, shift_id: int | None, now: datetime) -> tuple[C
 
 
 def _people(position_id: int, shift_id: int | None, now: datetime) -> list[_One]:
-    works = (Account.person_id == Person.id) & Account.disabled_at.is_(None) & Account.closed_at.is_(None)
     each = (
         select(
             Signup.person_id,
@@ -110,7 +109,7 @@ def _people(position_id: int, shift_id: int | None, now: datetime) -> list[_One]
         )
         .join(Signup.shift)
         .join(Person, Person.id == Signup.person_id)
-        .outerjoin(Account, works)
+        .outerjoin(Account, (Account.person_id == Person.id) & Account.works)
         .where(*_addressed(position_id, shift_id, now))
         .group_by(Signup.person_id)
         .order_by(Signup.person_id)

@@ -74,7 +74,7 @@ def owner_of(token: str) -> int:
         select(CalendarFeed.person_id)
         .join(Account, Account.person_id == CalendarFeed.person_id)
         .where(CalendarFeed.token_hash == _hash(token), CalendarFeed.revoked_at.is_(None))
-        .where(Account.closed_at.is_(None), Account.disabled_at.is_(None))
+        .where(Account.works)
     )
     owner = session.scalar(running)
     if owner is None:

@@ -13,7 +13,7 @@ from board.db import session
 from board.errors import RuleBroken
 from board.notices import wishing
 from board.positions.models import Shift
-from board.signups import holding, queries, rules, telling
+from board.signups import holding, queries, rules, standing_in, telling
 from board.signups.holding import Room
 from board.signups.models import LIVE, MadeAs, Signup, State
 
@@ -192,7 +192,9 @@ def close_account(account: Account) -> None:
     """Every place and wait still ahead is given up, then the person is forgotten but for the number."""
     give_up_everything(account.person)
     wishing.forget(account.person)
-    added.forget_mobile(account.mobile or "")
+    if account.mobile is not None:
+        added.forget_mobile(account.mobile)
+        standing_in.forget_mobile(account.mobile)
     accounts.close(account)
 
 

@@ -197,3 +197,12 @@ def running_of(signups: list[Signup]) -> dict[int, StandIn]:
     ids = [signup.id for signup in signups]
     asked = select(StandIn).where(StandIn.signup_id.in_(ids), StandIn.answer == Answer.asked)
     return {row.signup_id: row for row in session.scalars(asked)} if ids else {}
+
+
+def forget_mobile(mobile: str) -> None:
+    """An account was closed: its owner goes instead of nobody, and stands nowhere as somebody who was asked."""
+    for asked in session.scalars(select(StandIn).where(StandIn.mobile == mobile)):
+        if asked.answer == Answer.asked:
+            _answer(asked, Answer.declined)
+            telling.stand_in_declined(asked)
+        asked.name = asked.mobile = ""

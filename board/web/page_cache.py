@@ -84,35 +84,9 @@ class PageCache:
 
     def _render(self, key: Key, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         asked_at = clock.seconds()
-        has = environ.get("HTTP_IF_NONE_MATCH", "")
-        told: list[Any] = []
-        # Nothing may be dropped on the way: a validator of the asker must not become everybody's 304.
-        environ = {
-            k: v for k, v in environ.items() if k not in {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
-        }
-        method, environ["REQUEST_METHOD"] = environ["REQUEST_METHOD"], "GET"
-
-        def note(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], None]:
-            told.extend((status, headers))
-            return _ignore
-
-        answer = self.application(environ, note)
-        try:
-            body = b"".join(answer)
-        finally:
-            close = getattr(answer, "close", None)
-            if close:
-                close()
-        status, headers = told[0], told[1]
-        environ["REQUEST_METHOD"] = method
+        status, headers, body = _whole_answer(self.application, environ)
         if not status.startswith("200") or ("Cache-Control", PUBLIC) not in headers:
-            if _is_unchanged(status, headers, has):
-                start(
-                    "304 Not Modified", [h for h in headers if h[0] not in {"Content-Type", "Content-Length"}]
-                )
-                return [b""]
-            start(status, headers)
-            return [b"" if method == "HEAD" else body]
+            return _pass_on(status, headers, body, environ, start)
         kept = _keep(asked_at, headers, body)
         with self.lock:
             self.kept[key] = kept
@@ -120,6 +94,40 @@ class PageCache:
             while len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return _answer(kept, environ, start)
+
+
+Headers = list[tuple[str, str]]
+
+
+def _whole_answer(application: Application, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
+    """What a GET is answered. Nothing may be dropped on the way: a validator of the asker must not
+    become everybody's 304."""
+    told: list[Any] = []
+
+    def note(status: str, headers: Headers, *_: object) -> Callable[[bytes], None]:
+        told.extend((status, headers))
+        return _ignore
+
+    asked = {k: v for k, v in environ.items() if k not in {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}}
+    answer = application(asked | {"REQUEST_METHOD": "GET"}, note)
+    try:
+        body = b"".join(answer)
+    finally:
+        close = getattr(answer, "close", None)
+        if close:
+            close()
+    return told[0], told[1], body
+
+
+def _pass_on(
+    status: str, headers: Headers, body: bytes, environ: WSGIEnvironment, start: StartResponse
+) -> Iterable[bytes]:
+    """An answer that is not everybody's goes to its asker, and is not kept."""
+    if _is_unchanged(status, headers, environ.get("HTTP_IF_NONE_MATCH", "")):
+        start("304 Not Modified", [h for h in headers if h[0] not in {"Content-Type", "Content-Length"}])
+        return [b""]
+    start(status, headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def _is_unchanged(status: str, headers: list[tuple[str, str]], has: str) -> bool:

@@ -2,8 +2,9 @@
 
 from board.accounts.queries import account_of
 from board.db import session
-from board.signups.models import State
-from tests.factories import PASSWORD, make_person, make_signup
+from board.signups import standing_in
+from board.signups.models import Answer, State
+from tests.factories import PASSWORD, make_account, make_person, make_signup
 from tests.signups.behalf import on, sign_up
 from tests.signups.invariants import broken
 
@@ -69,3 +70,17 @@ def test_who_may_forget_somebody(browser, outsider, reviewer, editor, community)
     browser.as_(reviewer).get(path, 403)
     browser.as_(reviewer).post(path, status=403)
     browser.as_(editor).get("/desk/people/WJ000000/forget", 404)
+
+
+def test_a_closed_account_s_mobile_stands_with_nobody_who_asked_for_a_stand_in(browser, resident, shift):
+    mobile = account_of(resident).mobile
+    place = make_signup(shift=shift, person=make_account().person)
+    asked = standing_in.ask(place, name="林小满", mobile=mobile)
+    session.commit()
+    browser.as_(resident)
+
+    browser.submit("/me/close", "注销账号", password=PASSWORD)
+
+    session.refresh(asked)
+    assert (asked.name, asked.mobile, asked.answer) == ("", "", Answer.declined)
+    assert place.state == State.accepted

@@ -41,7 +41,7 @@ def test_one_tap_declines_it(browser, kept):
     browser.get(links.offer(kept.id))
     page = browser.press("这次不去")
 
-    assert "你说了这次不去" in page.text
+    assert "这个报名已经撤下了" in page.text
     assert session.get(type(kept), kept.id).state == State.withdrawn
 
 

@@ -33,7 +33,9 @@ def test_a_form_may_be_sent_when_the_board_has_to_note_that_somebody_is_here(bro
 def test_the_same_form_is_one_whatever_second_its_csrf_token_was_made_in(app):
     named = set()
     for token in ("made-now", "made-a-second-later"):
-        with app.test_request_context("/x", method="POST", data={"once": "a", "said": "b", "csrf_token": token}):
+        with app.test_request_context(
+            "/x", method="POST", data={"once": "a", "said": "b", "csrf_token": token}
+        ):
             named.add(once.name_of_this_form())
 
     assert len(named) == 1

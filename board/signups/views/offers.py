@@ -11,7 +11,7 @@ from board.positions import in_words
 from board.positions.models import Position
 from board.signups import links, offers, queries
 from board.signups.models import Signup, State
-from board.signups.views import blueprint
+from board.signups.views import blueprint, showing
 from board.web.access import open_to_all, signed_in
 from board.web.act import act, done
 from board.web.forms import page
@@ -72,7 +72,7 @@ def _shown(signup: Signup, token: str) -> dict[str, Any]:
         "heading": _heading(signup),
         "is_open": _is_open(signup),
         "is_mine": signup.state == State.accepted,
-        "ended": _ENDED.get(State(signup.state), _ENDED[State.lapsed]),
+        "ended": showing.how_it_ended(signup),
         "until": dates.near_moment(signup.offered_until) if signup.offered_until else None,
         "whose": signup.person.masked_name,
         "when": dates.when(shift.starts_at, shift.ends_at),
@@ -89,13 +89,6 @@ def _facts(position: Position) -> list[dict[str, str]]:
         {"icon": "list", "label": "做什么", "value": position.content},
         {"icon": "phone", "label": "联系", "value": in_words.contact(position, has_place=True)},
     ]
-
-
-_ENDED = {
-    State.lapsed: "给你留的时间过了，名额给了下一位。还想来可以再报名候补。",
-    State.withdrawn: "你说了这次不去，名额给了下一位。谢谢你回话。",
-    State.called_off: "这一班取消了，不用去了。",
-}
 
 
 def _is_open(signup: Signup) -> bool:

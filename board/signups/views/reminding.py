@@ -88,15 +88,4 @@ def _became(signup: Signup, now: datetime) -> str:
         if now >= shift.ends_at:
             return "这一班已经结束了。"
         return f"这一班已经开始了。去不了请直接打电话：{_contact(signup)}。"
-    because = f"：{signup.reason}" if signup.reason and signup.state != State.withdrawn else ""
-    return _ENDED[State(signup.state)].format(because=because)
-
-
-_ENDED = {
-    State.withdrawn: "这个报名已经撤下了，不用去了。改主意了可以再报。",
-    State.rejected: "社区没有通过这个报名{because}。",
-    State.removed: "社区撤下了这个名额{because}。有疑问请打岗位上的联系电话。",
-    State.lapsed: "留给你的时间过了，名额给了下一位。",
-    State.called_off: "这一班取消了{because}。不用去了。",
-    State.unplaced: "到开始也没有空出名额，这次没排上。",
-}
+    return showing.how_it_ended(signup)

@@ -198,3 +198,20 @@ def at_the_desk(signup: Signup, places: dict[int, int]) -> dict[str, Any]:
         "state_word": state_words(signup, places),
         "remark": "改时间后和别的岗位重叠" if signup.clash_noted else "",
     }
+
+
+def how_it_ended(signup: Signup) -> str:
+    """What became of a sign-up that has ended, or whose offer has run out: everybody who still has its
+    link reads an answer."""
+    because = f"：{signup.reason}" if signup.reason and signup.state != State.withdrawn else ""
+    return _ENDED.get(State(signup.state), _ENDED[State.lapsed]).format(because=because)
+
+
+_ENDED = {
+    State.withdrawn: "这个报名已经撤下了，不用去了。改主意了可以再报。",
+    State.rejected: "社区没有通过这个报名{because}。",
+    State.removed: "社区撤下了这个名额{because}。有疑问请打岗位上的联系电话。",
+    State.lapsed: "留给你的时间过了，名额给了下一位。还想来可以再报名候补。",
+    State.called_off: "这一班取消了{because}。不用去了。",
+    State.unplaced: "到开始也没有空出名额，这次没排上。",
+}
