@@ -56,55 +56,27 @@ from board.web import (
 ROOT = Path(__file__).parent.parent
 
 
+FEATURES = (health, accounts, notices, positions, signups, attendance, reuse, imports, front, desk)
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The whole board. Refuses to start with settings that are not safe (config.BadSettings)."""
     settings = settings or config.read()
     app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
-    app.config.update(
-        SETTINGS=settings,
-        SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        MAX_FORM_PARTS=2000,
-        WTF_CSRF_TIME_LIMIT=None,  # a clerk's long form outlives an hour; the token is bound to the sign-in
-        WTF_CSRF_SSL_STRICT=True,
-        WTF_I18N_ENABLED=False,  # without Flask-Babel it would keep WTForms from speaking Chinese
-    )
+    configure(app, settings)
     app.extensions["engine"] = db.connect(settings.database_url)
     refuse_bad_start(settings)
-    logs.register(settings)
-    limits.use(settings)
+    register_plumbing(app, settings)
 
-    requests.register(app, settings)
-    paging.register(app)
-    visitors.register(app, https=settings.https)
-    headers.register(app, https=settings.https)
-    problems.register(app)
-    filters.register(app)
-    people.register(app)
-    CSRFProtect(app).exempt(notices.mail.stop_mails)  # mail programs press it, without a token (RFC 8058)
-
-    for feature in (health, accounts, notices, positions, signups, attendance, reuse, imports, front, desk):
+    for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     if settings.demo:
         app.register_blueprint(outbox.blueprint)
     commands.register(app)
     app.cli.add_command(load_areas)
     app.cli.add_command(demo)
-    app.extensions["tick_steps"] = [
-        *upkeep.STEPS,
-        *positions_upkeep.STEPS,
-        *accounts_upkeep.STEPS,
-        *notices_upkeep.STEPS,
-        once.forget_old,
-    ]
-    window = Window.of_minutes(settings.check_in_before, settings.check_in_after)
-    app.extensions["tick_steps"] += attendance_upkeep.steps(window)
-    export.sections.update({"报名": signups_export.signups, "消息": notices_export.notices})
-    export.sections["怎么通知我"] = notices_export.wishes
-    export.sections["日历订阅"] = signups_export.calendar_feeds
-    export.sections["签到"] = attendance_export.attendance
-    handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
-    signups_day.told = signups_day.Told(attended.words_of, attended.tally)
+    register_steps(app, settings)
+    introduce_features()
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
 
@@ -115,6 +87,56 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
+
+
+def configure(app: Flask, settings: config.Settings) -> None:
+    """What Flask and its extensions ask for."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,  # a clerk's long form outlives an hour; the token is bound to the sign-in
+        WTF_CSRF_SSL_STRICT=True,
+        WTF_I18N_ENABLED=False,  # without Flask-Babel it would keep WTForms from speaking Chinese
+    )
+
+
+def register_plumbing(app: Flask, settings: config.Settings) -> None:
+    """What every request passes through, whatever it is about."""
+    logs.register(settings)
+    limits.use(settings)
+    requests.register(app, settings)
+    paging.register(app)
+    visitors.register(app, https=settings.https)
+    headers.register(app, https=settings.https)
+    problems.register(app)
+    filters.register(app)
+    people.register(app)
+    CSRFProtect(app).exempt(notices.mail.stop_mails)  # mail programs press it, without a token (RFC 8058)
+
+
+def register_steps(app: Flask, settings: config.Settings) -> None:
+    """What `flask tick` runs, in this order."""
+    window = Window.of_minutes(settings.check_in_before, settings.check_in_after)
+    app.extensions["tick_steps"] = [
+        *upkeep.STEPS,
+        *positions_upkeep.STEPS,
+        *accounts_upkeep.STEPS,
+        *notices_upkeep.STEPS,
+        once.forget_old,
+        *attendance_upkeep.steps(window),
+    ]
+
+
+def introduce_features() -> None:
+    """What features know of each other although neither may import the other."""
+    export.sections.update({"报名": signups_export.signups, "消息": notices_export.notices})
+    export.sections["怎么通知我"] = notices_export.wishes
+    export.sections["日历订阅"] = signups_export.calendar_feeds
+    export.sections["签到"] = attendance_export.attendance
+    handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
+    signups_day.told = signups_day.Told(attended.words_of, attended.tally)
 
 
 def refuse_bad_start(settings: config.Settings) -> None:
