@@ -14,18 +14,7 @@ def latest_code(window):
     return re.search(r"\b(\d{6})\b", window.read())[1]
 
 
-def test_from_the_board_to_a_place_with_an_account_made_on_the_way(window):
-    community = make_area(name="清泉社区")
-    position = make_position(opportunity_list=make_list(area=community), title="独居老人敲门探访")
-    make_shift(position=position, quota=8)
-    phone, texts = window(), window()
-
-    phone.go("/")
-    phone.look("board")
-    phone.press("独居老人敲门探访")
-    phone.look("position")
-    phone.page.locator("input[name=shift]").first.check()
-    phone.press("去报名")
+def register_on_the_way(phone, texts):
     phone.press("注册")
     phone.look("register")
     phone.fill("手机号", "13800000077")
@@ -41,6 +30,21 @@ def test_from_the_board_to_a_place_with_an_account_made_on_the_way(window):
     phone.page.locator("input[name=old_enough]").check()
     phone.page.locator("input[name=agree]").check()
     phone.press("注册，继续报名")
+
+
+def test_from_the_board_to_a_place_with_an_account_made_on_the_way(window):
+    community = make_area(name="清泉社区")
+    position = make_position(opportunity_list=make_list(area=community), title="独居老人敲门探访")
+    make_shift(position=position, quota=8)
+    phone, texts = window(), window()
+
+    phone.go("/")
+    phone.look("board")
+    phone.press("独居老人敲门探访")
+    phone.look("position")
+    phone.page.locator("input[name=shift]").first.check()
+    phone.press("去报名")
+    register_on_the_way(phone, texts)
     phone.look("confirm")
     phone.page.locator("input[name=agree]").check()
     phone.press("确认报名")
