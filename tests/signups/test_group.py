@@ -7,19 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from board.accounts.models import Consent, Person
+from board.accounts.models import Consent
 from board.accounts.queries import account_of
 from board.db import session
 from board.errors import RuleBroken
 from board.positions.words import Approval, Audience
 from board.signups import together
 from board.signups.behalf import Somebody
-from board.signups.models import LIVE, MadeAs, Signup, State
+from board.signups.models import LIVE, MadeAs, State
 from board.signups.together import Group
 from tests.factories import fill, make_account, make_person, make_position, make_shift, make_signup
+from tests.signups.families import VERB, address, bring, named, on
 from tests.signups.invariants import broken
-
-VERB = "一起报名"
 
 
 @pytest.fixture
@@ -35,25 +34,6 @@ def shift(position):
 @pytest.fixture
 def me(browser, resident):
     return browser.as_(resident)
-
-
-def address(*shifts):
-    chosen = "&".join(f"shift={shift.id}" for shift in shifts)
-    return f"/positions/{shifts[0].position.number}/sign-up/group?{chosen}"
-
-
-def bring(browser, *shifts, names=("王秀英", "林大山"), status=200, **told):
-    named = {f"name_{number}": name for number, name in enumerate(names, 1)}
-    return browser.submit(address(*shifts), VERB, status, **(named | {"agree": True} | told))
-
-
-def on(shift):
-    session.rollback()
-    return session.scalars(select(Signup).where(Signup.shift_id == shift.id).order_by(Signup.id)).all()
-
-
-def named(name):
-    return session.scalars(select(Person).where(Person.name == name)).all()
 
 
 def test_everybody_has_a_place_of_their_own(me, resident, shift):
@@ -273,87 +253,6 @@ def test_nine_are_brought_and_no_more_however_often_one_asks(me, position):
 
     assert page.has("一个班次最多带 9 个人，你已经帮别的 9 个人报了")
     assert len(on(shift)) == 10
-
-
-# What I made for them
-
-
-def test_i_withdraw_one_of_them(me, shift):
-    bring(me, shift)
-    signup = next(s for s in on(shift) if s.person.name == "王秀英")
-
-    me.get(f"/me/helped/{signup.id}/withdraw")
-    page = me.submit(None, "撤销报名")
-
-    assert page.has("王秀英的报名撤下了")
-    assert [s.state for s in on(shift)].count(State.accepted) == 2
-    assert broken() == []
-
-
-def test_withdrawing_twice_answers_the_same(me, shift):
-    bring(me, shift)
-    path = f"/me/helped/{on(shift)[1].id}/withdraw"
-
-    pages = [me.post(path) for _ in range(2)]
-
-    assert pages[0].flashes == pages[1].flashes
-
-
-def test_an_offer_to_one_of_them_is_answered_from_my_page(me, resident, shift):
-    mother = make_person(area=resident.area, added_by=resident.id, name="王秀英")
-    offered = make_signup(
-        shift=make_shift(position=shift.position, starts_in=timedelta(hours=20)), person=mother,
-        state=State.offered, made_by=resident.id, made_as=MadeAs.group,
-    )  # fmt: skip
-
-    page = me.get("/me/signups")
-    me.get(page.links["去不去，答一声"])
-    me.press("接受名额")
-
-    session.refresh(offered)
-    assert offered.state == State.accepted
-
-
-def test_nobody_else_withdraws_them(me, shift, official):
-    bring(me, shift)
-    signup = on(shift)[1]
-    me.as_(official)
-
-    me.get(f"/me/helped/{signup.id}/withdraw", 404)
-    me.post(f"/me/helped/{signup.id}/withdraw", status=404)
-
-    assert on(shift)[1].state == State.accepted
-
-
-def test_my_own_sign_up_is_not_among_theirs(me, resident, shift):
-    bring(me, shift)
-    own = next(s for s in on(shift) if s.person_id == resident.id)
-
-    me.get(f"/me/helped/{own.id}/withdraw", 404)
-
-
-# Addresses
-
-
-def test_without_a_shift_it_leads_back_to_the_position(me, position, shift):
-    assert me.get(f"/positions/{position.number}/sign-up/group").path == f"/positions/{position.number}"
-
-
-def test_signed_out_it_asks_to_sign_in(browser, shift):
-    assert browser.get(address(shift)).path.startswith("/sign-in")
-
-
-@pytest.mark.parametrize("path", ["/positions/2611-0000/sign-up/group?shift=1", "/me/helped/99999/withdraw"])
-def test_what_does_not_exist_is_not_found(me, path):
-    me.get(path, 404)
-
-
-def test_a_shift_of_another_position_is_not_taken(me, shift):
-    other = make_shift()
-
-    assert me.get(f"/positions/{shift.position.number}/sign-up/group?shift={other.id}").path == (
-        f"/positions/{shift.position.number}"
-    )
 
 
 # The property
