@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from board import clock
 from board.audit.models import AuditRow
 from board.db import session
 from board.signups import editing, links, reminding, services
@@ -18,14 +17,6 @@ from tests.factories import (
 )
 
 SATURDAY = date(2026, 11, 28)
-
-
-def at(day, hour, minute=0):
-    return clock.at(day, reminding.wall_time(hour, minute))
-
-
-def shift_at(hour, minute=0, **values):
-    return make_shift(starts_at=at(SATURDAY, hour, minute), **values)
 
 
 @pytest.fixture
