@@ -1,6 +1,6 @@
 """One tap on a reminder: still coming, or not; and what the link says when all is over."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,8 +15,6 @@ from tests.factories import (
     make_shift,
     make_signup,
 )
-
-SATURDAY = date(2026, 11, 28)
 
 
 @pytest.fixture
