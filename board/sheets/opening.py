@@ -1,49 +1,66 @@
-"""A file of somebody's, opened within limits: sheets, their rows, what is merged; or a sentence."""
+"""A file of somebody's, opened within limits: sheets, their rows, what is merged; or a sentence.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Final
+Content decides what a file is, never its name. Numbers and dates are read as they are, not as they are shown;
+a formula is what it last came to; hidden sheets are left out, hidden rows are not.
+"""
 
-from board.errors import RuleBroken
+from pathlib import PurePosixPath
 
-LARGEST_FILE: Final = 5 * 1024 * 1024
-LARGEST_UNPACKED: Final = 20 * 1024 * 1024
-HIGHEST_RATIO: Final = 100
-MOST_ROWS: Final = 2000
+from board.sheets.cells import CannotRead, NoValue, Sheet, SheetRow, Value, clean
+from board.sheets.delimited import read_delimited, read_pasted
+from board.sheets.kinds import is_zip, why_not_text
+from board.sheets.limits import (
+    HIGHEST_RATIO,
+    LARGEST_FILE,
+    LARGEST_UNPACKED,
+    MOST_ROWS,
+    TOO_LARGE,
+    TOO_MUCH_TEXT,
+)
+from board.sheets.xlsx import read_workbook
 
-Value = str | int | float | bool | datetime | date | time
+NOTHING_IN_IT = "表格里一个字也没有。请确认内容已经保存，再上传一次。"
+NOTHING_PASTED = "还没有粘贴内容。请在表格里选中要导入的行，复制后粘贴到这里。"
 
-
-class CannotRead(RuleBroken):
-    """The file is not one the board reads; the sentence says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, field="file")
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row that is not blank: its number in the sheet from 1, its cells by column from 1."""
-
-    number: int
-    cells: Mapping[int, Value]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet; `merged` are (first row, first column, last row, last column), from 1."""
-
-    name: str
-    rows: Sequence[SheetRow]
-    merged: Sequence[tuple[int, int, int, int]] = ()
+__all__ = [
+    "HIGHEST_RATIO",
+    "LARGEST_FILE",
+    "LARGEST_UNPACKED",
+    "MOST_ROWS",
+    "CannotRead",
+    "NoValue",
+    "Sheet",
+    "SheetRow",
+    "Value",
+    "from_pasted",
+    "open_file",
+]
 
 
 def open_file(content: bytes, file_name: str) -> list[Sheet]:
-    """The sheets of an .xlsx, or the one of a .csv (UTF-8 or GB18030). CannotRead otherwise."""
-    raise NotImplementedError
+    """The sheets of an .xlsx, or the one of a .csv (UTF-8, UTF-16 or GB18030). CannotRead otherwise."""
+    if len(content) > LARGEST_FILE:
+        raise CannotRead(TOO_LARGE)
+    sheets = _sheets_of(content, file_name)
+    if not any(sheet.rows for sheet in sheets):
+        raise CannotRead(NOTHING_IN_IT)
+    return sheets
 
 
 def from_pasted(text: str) -> list[Sheet]:
     """Cells as the clipboard has them: a row a line, tabs between; cells in quotes may have lines."""
-    raise NotImplementedError
+    if len(text) > LARGEST_FILE:
+        raise CannotRead(TOO_MUCH_TEXT)
+    sheets = read_pasted(text)
+    if not sheets[0].rows:
+        raise CannotRead(NOTHING_PASTED)
+    return sheets
+
+
+def _sheets_of(content: bytes, file_name: str) -> list[Sheet]:
+    if is_zip(content):
+        return read_workbook(content)
+    refusal = why_not_text(content)
+    if refusal is not None:
+        raise CannotRead(refusal)
+    return read_delimited(content, clean(PurePosixPath(file_name).stem)[:100])
