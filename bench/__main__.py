@@ -19,6 +19,7 @@ from bench import (
     load,
     report,
     roster,
+    sheets,
     sign_ins,
     signing_up,
     ticking,
@@ -41,6 +42,8 @@ def main() -> None:
         with _databases(engine, sizes, folder) as urls:
             _served(engine, urls, folder, results)
             _alone(engine, urls, results)
+    print("sheets …", flush=True)
+    results.sheets = sheets.measure(options.rounds)
     report.write(results)
 
 
