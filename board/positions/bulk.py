@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from board import audit, clock
 from board.accounts.models import Person
 from board.db import session
-from board.positions import snapshot
+from board.positions import services, snapshot
 from board.positions.history import BulkAct
 from board.positions.models import OpportunityList, Position
+from board.positions.words import State
 
 UNDOABLE_FOR: Final = timedelta(minutes=10)
 Kind = Literal["import", "copy", "change", "submit", "publish"]
@@ -38,15 +39,25 @@ def note(
 
 def positions_of(ids: Iterable[int]) -> list[Position]:
     """Those of these positions that are there, with their shifts, read anew, in order of id."""
+    return list(session.scalars(_fresh(ids)))
+
+
+def lock_positions(ids: Iterable[int]) -> list[Position]:
+    """The same, and ours until the commit: in a write transaction, after the shifts if those are held."""
+    return list(session.scalars(_fresh(ids).with_for_update(key_share=True, of=Position)))
+
+
+def _fresh(ids: Iterable[int]) -> Select[Position]:
     wanted = select(Position).where(Position.id.in_(list(ids))).order_by(Position.id)
-    fresh = wanted.options(selectinload(Position.shifts)).execution_options(populate_existing=True)
-    return list(session.scalars(fresh))
+    return wanted.options(selectinload(Position.shifts)).execution_options(populate_existing=True)
 
 
 def seal(position: Position) -> str:
     """Names what a position says and where it stands: anything that changes gives it another name."""
-    submitted = snapshot.packed(position.submitted_at)
-    whole = [position.state, position.version, submitted, snapshot.fields_of(position)]
+    # A submission taken back leaves a draft like any other: an earlier act on it can be taken back too.
+    state = State.draft if position.state in services.OPEN_TO_WRITING else position.state
+    submitted = snapshot.packed(position.submitted_at) if state == State.in_review else None
+    whole = [state, position.version, submitted, snapshot.fields_of(position)]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
 
 

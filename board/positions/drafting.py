@@ -9,7 +9,6 @@ from board.accounts.models import Person
 from board.areas import workdays
 from board.db import session
 from board.positions import queries, schedule, services
-from board.positions.history import PositionHand
 from board.positions.models import OpportunityList, Position
 from board.positions.snapshot import KeptShift
 from board.positions.words import State
@@ -34,10 +33,7 @@ def add_drafts(on: OpportunityList, drafts: Sequence[Draft], *, by: Person) -> l
     session.add_all(made)
     session.flush()
     _add_shifts(made, drafts)
-    session.add_all(
-        PositionHand(position_id=position.id, version=position.version, person_id=by.id, at=clock.now())
-        for position in made
-    )
+    services.note_hands(made, by)
     session.flush()
     audit.record_each("position.create", made, list=on.id)
     return made

@@ -171,12 +171,12 @@ def apply_rules(shift: Shift) -> None:
     shift.withdraw_until = shift.position.withdrawing_until(shift.starts_at)
 
 
-def times_in_words(shifts: Sequence[Shift]) -> list[str]:
+def times_in_words(shifts: Sequence[Shift | Span]) -> list[str]:
     """When these shifts are, a line for each time of day: `12月5、12日 09:00–11:00，2 班`."""
     return list(_lines(shifts))
 
 
-def _lines(shifts: Sequence[Shift]) -> Iterator[str]:
+def _lines(shifts: Sequence[Shift | Span]) -> Iterator[str]:
     by_hours: dict[tuple[time, time], list[date]] = {}
     for shift in shifts:
         starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)

@@ -1,11 +1,11 @@
 """Writing lists and positions, and the cache that orders the board."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from board import audit, clock, counters
 from board.accounts.models import Person
@@ -13,7 +13,7 @@ from board.areas.models import Area
 from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.positions import queries, schedule
-from board.positions.history import PositionHand
+from board.positions.history import PositionHand, PositionVersion
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import ListKind, State
 
@@ -55,6 +55,11 @@ class ListText:
 def create_list(area: Area, said: ListText, *, by: Person) -> OpportunityList:
     """The community has a new list, with a number of its own."""
     begin_writing()
+    return add_list(area, said, by=by)
+
+
+def add_list(area: Area, said: ListText, *, by: Person) -> OpportunityList:
+    """As `create_list`, as a part of another act. Inside a write transaction."""
     if not area.is_community or area.retired_at is not None:
         raise NotForLists
     created = OpportunityList(
@@ -76,6 +81,11 @@ def _list_number(area: Area, month: date) -> str:
 def change_list(opportunity_list: OpportunityList, said: ListText) -> None:
     """The list says something else. Refused once it is public."""
     begin_writing()
+    put_text(opportunity_list, said)
+
+
+def put_text(opportunity_list: OpportunityList, said: ListText) -> None:
+    """As `change_list`, as a part of another act. Inside a write transaction."""
     if queries.is_public(opportunity_list):
         raise ListIsPublic
     _apply(opportunity_list, vars(said))
@@ -113,11 +123,37 @@ def position_numbers(count: int) -> list[str]:
 def write_position(position: Position, values: Mapping[str, Any], *, by: Person) -> None:
     """The draft says this now, and its shifts follow its rules. Refused in review and once public."""
     lock_draft(position)
-    _write(position, values)
-    for shift in position.shifts:
-        schedule.apply_rules(shift)
+    rewrite(position, values)
     note_hand(position, by)
     audit.record("position.write", position)
+
+
+def rewrite(position: Position, values: Mapping[str, Any]) -> None:
+    """A locked draft says this now; who wrote it is noted by the caller."""
+    had_quota = position.quota is not None
+    _write(position, {"guessed": _still_guessed(position, values)} | dict(values))
+    for shift in position.shifts:
+        schedule.apply_rules(shift)
+        if not had_quota:
+            _say_how_many(shift)
+
+
+def _say_how_many(shift: Shift) -> None:
+    """A shift out of a sheet that did not say how many are wanted gets the number once it is known."""
+    if shift.position.quota is not None:
+        shift.quota = shift.places = shift.position.quota
+        shift.minimum = shift.position.minimum
+
+
+def _still_guessed(position: Position, values: Mapping[str, Any]) -> list[str]:
+    """What somebody wrote otherwise is no guess any more; what they left as it was may still be one."""
+    return [n for n in position.guessed if n not in values or values[n] == getattr(position, n)]
+
+
+def no_guess(position: Position, field: str) -> None:
+    """Somebody said this about the draft themselves."""
+    if field in position.guessed:
+        position.guessed = [name for name in position.guessed if name != field]
 
 
 def _write(position: Position, values: Mapping[str, Any]) -> None:
@@ -141,7 +177,7 @@ def remove_draft(position: Position) -> None:
     """A draft that nobody published is gone; its number is not used again."""
     lock_draft(position)
     audit.record("position.remove", position, number=position.number)
-    for kind in (PositionHand, Shift):
+    for kind in (PositionHand, PositionVersion, Shift):
         session.execute(delete(kind).where(kind.position_id == position.id))
     session.expire(position, ["shifts"])
     session.delete(position)
@@ -164,17 +200,32 @@ def lock(position: Position) -> None:
 
 def note_hand(position: Position, by: Person) -> None:
     """The person wrote or changed this version, and so may not review it."""
-    if by.id not in queries.hands_on(position):
-        session.add(
-            PositionHand(position_id=position.id, version=position.version, person_id=by.id, at=clock.now())
-        )
+    note_hands([position], by)
+
+
+def note_hands(positions: Sequence[Position], by: Person) -> None:
+    """As `note_hand` for many, in one question."""
+    session.flush()
+    this_version = and_(PositionHand.position_id == Position.id, PositionHand.version == Position.version)
+    own = select(Position.id).join(PositionHand, this_version).where(PositionHand.person_id == by.id)
+    known = set(session.scalars(own.where(Position.id.in_([position.id for position in positions]))))
+    session.add_all(
+        PositionHand(position_id=position.id, version=position.version, person_id=by.id, at=clock.now())
+        for position in positions
+        if position.id not in known
+    )
 
 
 def refresh_next_start(position_id: int, now: datetime) -> None:
     """Where the position stands on the board: its earliest shift whose sign-up is not closed."""
+    refresh_next_starts([position_id], now)
+
+
+def refresh_next_starts(position_ids: Collection[int], now: datetime) -> None:
+    """As `refresh_next_start` for many, in one statement."""
     session.flush()
     session.execute(
-        update(Position).where(Position.id == position_id).values(next_start=_next_start(now)),
+        update(Position).where(Position.id.in_(position_ids)).values(next_start=_next_start(now)),
         execution_options={"synchronize_session": "fetch"},
     )
 

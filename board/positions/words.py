@@ -227,7 +227,7 @@ NEXT = {
     State.draft: {State.in_review},
     State.in_review: {State.published, State.returned, State.draft},
     State.returned: {State.in_review},
-    State.published: {State.cancelled},
+    State.published: {State.cancelled, State.in_review},  # back: publishing was taken back at once
     State.cancelled: set[State](),
 }
 

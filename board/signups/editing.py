@@ -55,13 +55,26 @@ def change_quota(shift: Shift, quota: int, *, by: Person) -> None:
     held = holding.hold([shift_id])[shift_id]
     if not held.is_ahead_at(clock.now()):
         raise ShiftOver
-    locked = holding.lock_people(holding.everybody(holding.heads([held], freed=quota - held.quota)))
-    _keep(held.position_id, "quota", str(held.quota), "", by, shift_id)
+    put_quotas([(held, quota)], by=by)
+
+
+def put_quotas(wanted: Iterable[tuple[Shift, int]], *, by: Person) -> None:
+    """The same for shifts to come that are held already, each its own number."""
+    wanted = list(wanted)
+    fitting = [holding.heads([held], freed=quota - held.quota) for held, quota in wanted]
+    locked = holding.lock_people(set().union(*map(holding.everybody, fitting)))
+    for held, quota in wanted:
+        _put_quota(held, quota, by)
+    session.flush()
+    for held, _ in wanted:
+        holding.settle(held, locked=locked)
+
+
+def _put_quota(held: Shift, quota: int, by: Person) -> None:
+    _keep(held.position_id, "quota", str(held.quota), "", by, held.id)
     held.places = max(held.places, quota) if quota > held.quota else max(quota, holding.highest_number(held))
     held.quota = quota
-    session.flush()
     audit.record("shift.change_quota", held, quota=quota)
-    holding.settle(held, locked=locked)
 
 
 def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason: str, by: Person) -> None:
@@ -118,6 +131,11 @@ def change_place(position: Position, address: str, *, reason: str, by: Person) -
 def change_contact(position: Position, name: str, phone: str, *, phone_public: bool, by: Person) -> None:
     """Somebody else answers questions from now on; everybody still to come is told."""
     begin_writing()
+    put_contact(position, name, phone, phone_public=phone_public, by=by)
+
+
+def put_contact(position: Position, name: str, phone: str, *, phone_public: bool, by: Person) -> None:
+    """The same inside a write transaction that holds the position already."""
     was = f"{position.contact_name} {position.contact_phone}"
     position.contact_name, position.contact_phone, position.phone_public = name, phone, phone_public
     if was != f"{name} {phone}":
