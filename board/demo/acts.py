@@ -49,7 +49,7 @@ def make_position(
 def publish(made: OpportunityList, editor: Person, reviewer: Person) -> None:
     """The complete ones are reviewed and public; the others stay drafts."""
     with acting(editor):
-        reviewing.submit_list(made)
+        reviewing.submit_list(made, by=editor)
         session.commit()
     saw = {
         position.id: reviewing.seen(position) for position in made.positions if position.state == "in_review"

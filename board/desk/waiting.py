@@ -11,6 +11,7 @@ from board.attendance import queries as attendance
 from board.attendance.queries import Unsettled
 from board.notices import fates
 from board.positions import queries as positions
+from board.positions import review_queries as reviews
 from board.positions.models import Shift
 from board.positions.words import State
 from board.signups import queries as signups
@@ -83,7 +84,7 @@ def _to_phone(person: Person) -> list[Job]:
 
 
 def _returned(person: Person) -> list[Job]:
-    rows = positions.written_and_waiting(person, State.returned, limit=SHOWN)
+    rows = reviews.written_and_waiting(person, State.returned, limit=SHOWN)
     return [
         Job(what=f"退回：{row.title}", detail=f"“{row.state_reason}”", icon="warn", state="returned",
             address=f"/desk/positions/{row.number}", button="去改")
@@ -95,7 +96,7 @@ def _returned_changes(person: Person) -> list[Job]:
     return [
         Job(what=f"修改退回：{change.position.title}", detail=f"“{change.reason}”", icon="warn", state="returned",
             address=f"/desk/positions/{change.position.number}/proposal", button="去看看")
-        for change in positions.changes_returned_to(person, since=clock.now() - SOON, limit=SHOWN)
+        for change in reviews.changes_returned_to(person, since=clock.now() - SOON, limit=SHOWN)
     ]  # fmt: skip
 
 
@@ -113,14 +114,13 @@ def _begins(day: object) -> str:
 
 
 def _reviews(person: Person) -> list[Job]:
-    lists = positions.lists_to_review(person, None).rows
-    counts: dict[int, int] = {}
-    for position in positions.positions_to_review(person, lists):
-        counts[position.list_id] = counts.get(position.list_id, 0) + 1
+    lists = reviews.lists_to_review(person, None).rows
+    waiting = reviews.waiting_on(person, lists)
     return [
-        Job(what=f"等你审核：{row.title}", detail=f"{row.area.name}，{counts.get(row.id, 0)} 个岗位", icon="stamp",
+        Job(what=f"等你审核：{row.title}", detail=f"{row.area.name}，{waiting[row.id].count} 个岗位", icon="stamp",
             state="in_review", address=f"/desk/review/{row.number}", button="去审核")
         for row in lists
+        if row.id in waiting
     ]  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _changes(person: Person) -> list[Job]:
         Job(what=f"修改等你审核：{change.position.title}", detail=f"{dates.moment(change.proposed_at)} 提的",
             icon="pen", state="in_review", address=f"/desk/positions/{change.position.number}/proposal",
             button="去看看")
-        for change in positions.changes_to_review(person)
+        for change in reviews.changes_to_review(person)
     ]  # fmt: skip
 
 

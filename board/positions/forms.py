@@ -166,6 +166,8 @@ class PositionForm(Form):
     counts_hours = BooleanField("计入志愿服务时长", default=True)
     not_counted_for = _codes("有下面的情况不计时长", NOT_COUNTED_WORDS, "有就勾上")
 
+    all_right = BooleanField("标着“猜”的都看过，都对", description="勾上，审核的人就不用再猜")
+
     def validate_categories(self, field: Field) -> None:
         if len(field.data or ()) > MOST_CATEGORIES:
             raise ValidationError(f"服务类别最多 4 个，你选了 {len(field.data)} 个。")
@@ -189,11 +191,15 @@ class PositionForm(Form):
         if not form.is_submitted():
             form.no_risk.data = position.risk_note == NO_RISK
             form.opens_at.data = clock.local(position.opens_at) if position.opens_at else None
+        for name in position.guessed:
+            if name in form:
+                form[name].is_guess = True
         return form
 
     def answers(self) -> dict[str, Any]:
         """What was filled in, as a position keeps it."""
-        return self._texts() | self._sets() | self._numbers() | self._rules()
+        confirmed: dict[str, Any] = {"guessed": []} if self.all_right.data else {}
+        return self._texts() | self._sets() | self._numbers() | self._rules() | confirmed
 
     def _texts(self) -> dict[str, Any]:
         names = ("title", "content", "conditions", "remarks", "address", "contact_name", "contact_phone",
@@ -287,13 +293,4 @@ class ShiftForm(PeopleForm):
     starts = TimeField("几点开始", validators=[InputRequired("请写几点开始，如 09:00。")])
     ends = TimeField(
         "几点结束", description="比开始早，就是第二天", validators=[InputRequired("请写几点结束，如 11:00。")]
-    )
-
-
-class ReturnForm(Form):
-    reason = StringField(
-        "为什么退回",
-        description="写清楚要改什么，编辑会看到",
-        filters=[one_line],
-        validators=[InputRequired("请写一句为什么退回。"), Length(max=300, message="原因最多 300 个字。")],
     )

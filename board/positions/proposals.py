@@ -11,7 +11,7 @@ from board.accounts.models import Person
 from board.db import begin_writing, session
 from board.errors import RuleBroken
 from board.notices import services as notices
-from board.positions import completeness, queries, schedule, search, services, snapshot
+from board.positions import completeness, deciders, queries, schedule, search, services, snapshot
 from board.positions.history import ProposedChange
 from board.positions.models import Position, Shift
 from board.positions.words import State
@@ -114,8 +114,7 @@ def approve(change: ProposedChange, *, by: Person) -> None:
     in_order = select(Shift).where(Shift.position_id == position_id).order_by(Shift.id)
     shifts = session.scalars(in_order.with_for_update(key_share=True)).all()
     _lock_waiting(change)
-    if change.proposed_by == by.id:
-        raise OwnProposal
+    _refuse_deciding(change, by)
     for name, value in change.values.items():
         setattr(change.position, name, snapshot.unpacked(name, value))
     if change.position.opportunity_list.is_task_list or change.position.not_counted_for:
@@ -133,8 +132,7 @@ def send_back(change: ProposedChange, *, reason: str, by: Person) -> None:
     """The public words stay; whoever proposed reads why."""
     begin_writing()
     _lock_waiting(change)
-    if change.proposed_by == by.id:
-        raise OwnProposal
+    _refuse_deciding(change, by)
     _decide(change, "returned", by, reason)
     _tell_proposer(change, "position.change_returned", f"的修改退回来了：{reason}")
 
@@ -153,6 +151,12 @@ def _lock_waiting(change: ProposedChange) -> None:
         raise Decided
     if change.position.state != State.published:
         raise NotPublic
+
+
+def _refuse_deciding(change: ProposedChange, by: Person) -> None:
+    if change.proposed_by == by.id:
+        raise OwnProposal
+    deciders.refuse_all_but_deciders(by, change.position.area)
 
 
 def _decide(change: ProposedChange, decision: str, by: Person, reason: str = "") -> None:

@@ -1,15 +1,14 @@
-"""Lists, positions and shifts, as the public, their editors and their reviewers may see them."""
+"""Lists, positions and shifts, as the public and their editors may see them (reviewers: review_queries)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from board.accounts import scope
-from board.accounts.models import Appointment, Person, Role
-from board.areas import queries as areas
+from board.accounts.models import Person, Role
 from board.areas.models import Area
 from board.db import session
 from board.errors import NotFound
@@ -91,10 +90,11 @@ def lists_for(person: Person, area: Area | None, before: int | None) -> Page[Opp
     if area is not None:
         inside = select(Area.id).where(scope.within([area]))
         query = query.where(OpportunityList.area_id.in_(inside))
-    return _page_of_lists(query, before)
+    return page_of_lists(query, before)
 
 
-def _page_of_lists(query: Select[OpportunityList], before: int | None) -> Page[OpportunityList]:
+def page_of_lists(query: Select[OpportunityList], before: int | None) -> Page[OpportunityList]:
+    """These lists, newest first."""
     if before is not None:
         query = query.where(OpportunityList.id < before)
     shown = (
@@ -150,88 +150,12 @@ def hands_on(position: Position) -> set[int]:
     )
 
 
-def hands_on_list(opportunity_list: OpportunityList) -> set[int]:
-    """Who wrote or changed what is not public yet on a list."""
-    unpublished = (
-        select(PositionHand.person_id)
-        .join(
-            Position, (Position.id == PositionHand.position_id) & (Position.version == PositionHand.version)
-        )
-        .where(
-            Position.list_id == opportunity_list.id, Position.state.not_in((State.published, State.cancelled))
-        )
-    )
-    return set(session.scalars(unpublished.distinct()))
-
-
 def is_public(opportunity_list: OpportunityList) -> bool:
     """A list is public when one of its positions is."""
     public = select(Position.id).where(
         Position.list_id == opportunity_list.id, Position.state.in_((State.published, State.cancelled))
     )
     return session.scalar(select(public.exists())) or False
-
-
-def reviewing_area(area: Area, hands: set[int]) -> Area | None:
-    """The nearest area, upwards, with a reviewer who has not had a hand in it."""
-    for place in areas.above(area):
-        others = select(Appointment.id).where(
-            Appointment.role == Role.reviewer, Appointment.ended_at.is_(None),
-            Appointment.area_id == place.id, Appointment.person_id.not_in(hands),
-        )  # fmt: skip
-        if session.scalar(select(others.exists())):
-            return place
-    return None
-
-
-def _reviewable(person: Person) -> Select[Position]:
-    """In review, in the reviewer's area, and not by their own hand."""
-    own = exists().where(
-        PositionHand.position_id == Position.id,
-        PositionHand.version == Position.version,
-        PositionHand.person_id == person.id,
-    )
-    query = select(Position).where(Position.state == State.in_review, ~own)
-    return scope.in_scope(query, Position.area_id, person, Role.reviewer)
-
-
-def lists_to_review(person: Person, before: int | None) -> Page[OpportunityList]:
-    """The lists with positions that wait for this reviewer, newest first."""
-    waiting = _reviewable(person).with_only_columns(Position.list_id)
-    return _page_of_lists(select(OpportunityList).where(OpportunityList.id.in_(waiting)), before)
-
-
-def positions_to_review(person: Person, lists: Iterable[OpportunityList]) -> Sequence[Position]:
-    """Those positions of these lists that wait for this reviewer."""
-    waiting = _reviewable(person).where(Position.list_id.in_([row.id for row in lists]))
-    in_order = waiting.order_by(Position.list_id.desc(), Position.item).options(selectinload(Position.shifts))
-    return session.scalars(in_order).all()
-
-
-def _changes_to_review(person: Person) -> Select[ProposedChange]:
-    waiting = (
-        select(ProposedChange)
-        .join(ProposedChange.position)
-        .where(ProposedChange.decision == "waiting", ProposedChange.proposed_by != person.id)
-    )
-    return scope.in_scope(waiting, Position.area_id, person, Role.reviewer)
-
-
-def changes_to_review(person: Person, *, limit: int = PAGE_SIZE) -> Sequence[ProposedChange]:
-    """The oldest proposed changes that wait for this reviewer."""
-    oldest = _changes_to_review(person).order_by(ProposedChange.id).limit(limit)
-    return session.scalars(oldest.options(joinedload(ProposedChange.position))).all()
-
-
-def changes_returned_to(person: Person, *, since: datetime, limit: int) -> Sequence[ProposedChange]:
-    """What this person proposed and got back, unless something newer was proposed since."""
-    newer = aliased(ProposedChange)
-    back = select(ProposedChange).where(
-        ProposedChange.proposed_by == person.id, ProposedChange.decision == "returned",
-        ProposedChange.decided_at >= since,
-        ~exists().where(newer.position_id == ProposedChange.position_id, newer.id > ProposedChange.id),
-    )  # fmt: skip
-    return session.scalars(back.order_by(ProposedChange.id).limit(limit)).all()
 
 
 def waiting_change(position: Position) -> ProposedChange | None:
@@ -246,17 +170,6 @@ def last_change(position: Position) -> ProposedChange | None:
     """The last proposed change, decided or not."""
     every = select(ProposedChange).where(ProposedChange.position_id == position.id)
     return session.scalar(every.order_by(ProposedChange.id.desc()).limit(1))
-
-
-def written_and_waiting(person: Person, *states: State, limit: int) -> Sequence[Position]:
-    """Unpublished positions in these states that the person may edit, the soonest list first."""
-    mine = scope.in_scope(
-        select(Position).where(Position.state.in_(states)), Position.area_id, person, Role.editor
-    )
-    soonest = (
-        mine.join(Position.opportunity_list).order_by(OpportunityList.period_start, Position.id).limit(limit)
-    )
-    return session.scalars(soonest.options(joinedload(Position.opportunity_list))).all()
 
 
 def drafts_by_list(person: Person, until: date, *, limit: int) -> Sequence[tuple[OpportunityList, int]]:

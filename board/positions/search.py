@@ -7,12 +7,13 @@ a phrase of pairs, and a single character is the beginning of one.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Integer,
@@ -212,10 +213,20 @@ def reindex(position: Position) -> None:
     Inside the write transaction, after a flush of the change: whoever publishes, approves a change,
     changes a place directly, cancels, or renames an area calls it.
     """
+    reindex_each([position])
+
+
+def reindex_each(positions: Sequence[Position]) -> None:
+    """As `reindex` for many, in two statements."""
     session.flush()
-    _forget(position.id)
-    if position.state == State.published:
-        _remember(position.id, list(_tokens_of(position)))
+    key = "rowid" if is_sqlite() else "position_id"
+    named: BindParameter[list[int]] = bindparam(
+        "ids", [position.id for position in positions], expanding=True
+    )
+    # The column's name is ours.
+    session.execute(text(f"DELETE FROM position_search WHERE {key} IN :ids").bindparams(named))  # noqa: S608
+    published = [position for position in positions if position.state == State.published]
+    _remember({position.id: list(_tokens_of(position)) for position in published})
 
 
 def reindex_all() -> int:
@@ -226,7 +237,7 @@ def reindex_all() -> int:
     )  # fmt: skip
     count = 0
     for position in session.scalars(published.execution_options(yield_per=500)):
-        _remember(position.id, list(_tokens_of(position)))
+        _remember({position.id: list(_tokens_of(position))})
         count += 1
     return count
 
@@ -247,15 +258,14 @@ def _parts(position: Position) -> Iterator[str]:
         yield position.area.parent.name
 
 
-def _forget(position_id: int) -> None:
-    key = "rowid" if is_sqlite() else "position_id"
-    session.execute(text(f"DELETE FROM position_search WHERE {key} = :id"), {"id": position_id})  # noqa: S608 - ours
-
-
-def _remember(position_id: int, words: list[str]) -> None:
+def _remember(words: Mapping[int, list[str]]) -> None:
     dialect = session().get_bind().dialect.name
-    kept = " ".join(words) if dialect == "sqlite" else as_tsvector(words)
-    session.execute(text(INSERT[dialect]), {"id": position_id, "words": kept})
+    rows = [
+        {"id": number, "words": " ".join(told) if dialect == "sqlite" else as_tsvector(told)}
+        for number, told in words.items()
+    ]
+    if rows:
+        session.execute(text(INSERT[dialect]), rows)
 
 
 def as_tsvector(words: list[str]) -> str:

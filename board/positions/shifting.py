@@ -64,6 +64,7 @@ def add_shifts(
         services.refresh_next_start(position.id, clock.now())
     else:
         services.note_hand(position, by)
+        services.no_guess(position, "shifts")
     audit.record("shift.add", position, count=len(added))
     return added
 
@@ -102,6 +103,7 @@ def change_shift(shift: Shift, when: Span, *, quota: int, minimum: int | None, b
     shift.quota = shift.places = quota
     shift.minimum = minimum
     services.note_hand(shift.position, by)
+    services.no_guess(shift.position, "shifts")
     audit.record("shift.change", shift)
 
 
@@ -110,5 +112,6 @@ def remove_shift(shift: Shift, *, by: Person) -> None:
     position = shift.position
     services.lock_draft(position)
     services.note_hand(position, by)
+    services.no_guess(position, "shifts")
     audit.record("shift.remove", shift, position=position.id)
     session.delete(shift)

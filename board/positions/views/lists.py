@@ -13,11 +13,19 @@ from board.areas import queries as areas
 from board.areas.models import Area
 from board.db import session
 from board.errors import NotFound
-from board.positions import completeness, queries, reviewing, schedule, services
+from board.positions import (
+    completeness,
+    deciders,
+    queries,
+    review_queries,
+    reviewing,
+    schedule,
+    services,
+)
 from board.positions.forms import ListForm, NewListForm, next_month
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.views import blueprint
-from board.positions.words import LIST_KIND_WORDS, STATE_WORDS, ListKind
+from board.positions.words import LIST_KIND_WORDS, STATE_WORDS, ListKind, State
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import choices, page
@@ -92,6 +100,8 @@ def desk_list(number: str) -> tuple[str, int]:
         wanting=sum(bool(wanting) for wanting in needs.values()),
         can_edit=Role.editor in _roles(found),
         is_public=any(position.is_public for position in positions),
+        in_review=sum(position.state == State.in_review for position in positions),
+        can_review=Role.reviewer in _roles(found) and deciders.decides_for(person, found.area),
         reviewed_by=_reviewers(found),
     )
 
@@ -109,8 +119,8 @@ def _roles(found: OpportunityList) -> frozenset[Role]:
 
 
 def _reviewers(found: OpportunityList) -> str:
-    hands = queries.hands_on_list(found) | {current_user.person.id}
-    area = queries.reviewing_area(found.area, hands)
+    hands = review_queries.hands_on_list(found) | {current_user.person.id}
+    area = deciders.reviewing_area(found.area, hands)
     return f"{area.name}的审核员会审" if area else ""
 
 
@@ -132,6 +142,6 @@ def desk_edit_list(number: str) -> tuple[str, int] | Response:
 @requires(Role.editor)
 def desk_submit_list(number: str) -> Response:
     found = queries.fetch_list(current_user.person, number, Role.editor)
-    count = reviewing.submit_list(found)
+    count = reviewing.submit_list(found, by=current_user.person)
     session.commit()
     return done(f"{count} 个岗位提交审核了。", f"/desk/lists/{number}")

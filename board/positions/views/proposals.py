@@ -1,8 +1,5 @@
 """Proposed changes of published positions: propose, compare, decide."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -10,29 +7,16 @@ from board.accounts import scope
 from board.accounts.models import Role
 from board.db import session
 from board.errors import NotFound
-from board.positions import proposals, queries
-from board.positions.forms import PositionForm, ReturnForm
+from board.positions import comparing, deciders, proposals, queries
+from board.positions.forms import PositionForm
 from board.positions.history import ProposedChange
 from board.positions.models import Position
+from board.positions.return_form import ReturnForm
 from board.positions.views import blueprint
-from board.positions.words import (
-    APPROVAL_WORDS,
-    AUDIENCE_WORDS,
-    CATEGORY_WORDS,
-    GUARANTEE_WORDS,
-    NOT_COUNTED_WORDS,
-    RULE_WORDS,
-    TARGET_WORDS,
-)
+from board.positions.views.review_rows import labels_of_fields
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import page
-
-_WORDS: Mapping[str, Mapping[Any, str]] = {
-    "categories": CATEGORY_WORDS, "targets": TARGET_WORDS, "guarantees": GUARANTEE_WORDS,
-    "not_counted_for": NOT_COUNTED_WORDS, "audience": AUDIENCE_WORDS, "closes_rule": RULE_WORDS,
-    "withdraw_rule": RULE_WORDS, "approval": APPROVAL_WORDS,
-}  # fmt: skip
 
 
 @blueprint.route("/desk/positions/<number>/propose", methods=["GET", "POST"])
@@ -64,33 +48,23 @@ def desk_proposal(number: str) -> tuple[str, int]:
         raise NotFound
     roles = scope.roles_in(current_user.person, position.area)
     waiting = change.decision == "waiting"
+    decides = deciders.decides_for(current_user.person, position.area)
     return page(
         "positions/desk_proposal.html",
         position=position,
         change=change,
         rows=_compared(change),
-        can_decide=waiting and Role.reviewer in roles and change.proposed_by != current_user.person.id,
+        can_decide=waiting and decides and change.proposed_by != current_user.person.id,
         can_take_back=waiting and Role.editor in roles,
     )
 
 
 def _compared(change: ProposedChange) -> list[tuple[str, str, str]]:
-    form = PositionForm()
+    labels = labels_of_fields()
     return [
-        (form[row.field].label.text, _shown(row.field, row.old), _shown(row.field, row.new))
+        (labels[row.field], comparing.in_words(row.field, row.old), comparing.in_words(row.field, row.new))
         for row in proposals.differences(change)
     ]
-
-
-def _shown(field: str, value: Any) -> str:
-    words = _WORDS.get(field)
-    if isinstance(value, tuple):
-        return "、".join(words[code] for code in value) if words else ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if hasattr(value, "hour"):
-        return f"{value:%H:%M}"
-    return words[value] if words else ("" if value is None else str(value))
 
 
 @blueprint.post("/desk/positions/<number>/proposal/approve")

@@ -1,4 +1,4 @@
-"""The reviewers' queue, a list under review, and the decision."""
+"""The reviewers' queue, a list under review on one page, and the decision."""
 
 from flask import request
 from flask_login import current_user
@@ -6,47 +6,48 @@ from werkzeug.wrappers import Response
 
 from board.accounts.models import Role
 from board.db import session
-from board.positions import queries, reviewing, schedule
-from board.positions.forms import ReturnForm
-from board.positions.models import Position
+from board.positions import deciders, queries, reasons, review_queries, reviewing
+from board.positions.models import OpportunityList, Position
+from board.positions.return_form import ReturnForm
 from board.positions.views import blueprint
-from board.positions.words import AUDIENCE_WORDS, CATEGORY_WORDS
+from board.positions.views.review_rows import rows_of, unknown_years
 from board.web.access import requires
 from board.web.act import act, done
-from board.web.forms import page
-from board.web.paging import key_before
+from board.web.forms import choices, page
+from board.web.paging import key_before, row_number, row_numbers
+
+MOST_AT_ONCE = 500
 
 
 @blueprint.get("/desk/review")
 @requires(Role.reviewer)
 def desk_review() -> tuple[str, int]:
     person = current_user.person
-    shown = queries.lists_to_review(person, key_before())
-    waiting: dict[int, list[Position]] = {}
-    for position in queries.positions_to_review(person, shown.rows):
-        waiting.setdefault(position.list_id, []).append(position)
+    shown = review_queries.lists_to_review(person, key_before())
     return page(
         "positions/desk_review.html",
         lists=shown.rows,
-        waiting=waiting,
+        waiting=review_queries.waiting_on(person, shown.rows),
         next_key=shown.next_key,
-        changes=queries.changes_to_review(person),
+        changes=review_queries.changes_to_review(person),
     )
 
 
 @blueprint.get("/desk/review/<number>")
 @requires(Role.reviewer)
 def desk_review_list(number: str) -> tuple[str, int]:
-    found = queries.fetch_list(current_user.person, number, Role.reviewer)
-    positions = queries.positions_to_review(current_user.person, [found])
+    person = current_user.person
+    found = queries.fetch_list(person, number, Role.reviewer)
+    shown = review_queries.page_to_review(person, found, request.args.get("after", ""))
+    decides = deciders.decides_for(person, found.area)
     return page(
         "positions/desk_review_list.html",
         list=found,
-        positions=positions,
-        saw={position.id: reviewing.seen(position) for position in positions},
-        times={position.id: schedule.times_in_words(position.shifts) for position in positions},
-        audience_words=AUDIENCE_WORDS,
-        category_words=CATEGORY_WORDS,
+        rows=rows_of(shown.rows),
+        warnings=unknown_years(shown.rows),
+        next_key=shown.next_key,
+        decided_above=None if decides else deciders.reviewing_area(found.area, {person.id}),
+        decides=decides,
     )
 
 
@@ -55,15 +56,18 @@ def desk_review_list(number: str) -> tuple[str, int]:
 @requires(Role.reviewer)
 def desk_approve_list(number: str) -> Response:
     found = queries.fetch_list(current_user.person, number, Role.reviewer)
-    count = reviewing.approve_list(found, _all_seen(), by=current_user.person)
+    count = reviewing.approve_list(found, _named(), by=current_user.person)
     session.commit()
-    return done(f"{count} 个岗位公布了。", "/desk/review")
+    return done(f"{count} 个岗位公布了。", _next_page(found))
 
 
-def _all_seen() -> dict[int, str]:
-    """What the reviewer had in front of them: `<id>:<what it was>`, a position each."""
-    pairs = (text.partition(":") for text in request.form.getlist("saw")[:500])
-    return {int(number): what for number, _, what in pairs if number.isascii() and number.isdigit()}
+def _named() -> dict[int, str]:
+    """What the reviewer had in front of them, `<id>:<what it was>` a position: all of it, or what is ticked."""
+    pairs = (text.partition(":") for text in request.form.getlist("saw")[:MOST_AT_ONCE])
+    saw = {number: what for text, _, what in pairs if (number := row_number(text)) is not None}
+    if request.form.get("which") != "ticked":
+        return saw
+    return {number: saw[number] for number in row_numbers(request.form.getlist("chosen")) if number in saw}
 
 
 @blueprint.post("/desk/positions/<number>/approve")
@@ -73,13 +77,13 @@ def desk_approve(number: str) -> Response:
     position = queries.fetch_managed(current_user.person, number, Role.reviewer)
     reviewing.approve(position, saw=request.form.get("saw", ""), by=current_user.person)
     session.commit()
-    return done(f"“{position.title}”公布了。", _next_page(position))
+    return done(f"“{position.title}”公布了。", _next_page(position.opportunity_list))
 
 
-def _next_page(position: Position) -> str:
+def _next_page(on: OpportunityList) -> str:
     """Back to the list while more of it waits."""
-    on_list = queries.positions_to_review(current_user.person, [position.opportunity_list])
-    return f"/desk/review/{position.opportunity_list.number}" if on_list else "/desk/review"
+    waits = review_queries.waiting_on(current_user.person, [on])
+    return f"/desk/review/{on.number}" if waits else "/desk/review"
 
 
 @blueprint.route("/desk/positions/<number>/return", methods=["GET", "POST"])
@@ -87,10 +91,17 @@ def _next_page(position: Position) -> str:
 @requires(Role.reviewer)
 def desk_return(number: str) -> tuple[str, int] | Response:
     position = queries.fetch_managed(current_user.person, number, Role.reviewer)
-    form = ReturnForm()
+    form = _return_form(position)
     saw = request.values.get("saw", "") or reviewing.seen(position)
     if form.validate_on_submit():
-        reviewing.send_back(position, saw=saw, reason=form.reason.data, by=current_user.person)
+        reviewing.send_back(position, saw=saw, reason=form.why, more=form.more, by=current_user.person)
         session.commit()
-        return done(f"“{position.title}”退回了，编辑会看到原因。", _next_page(position))
+        to = _next_page(position.opportunity_list)
+        return done(f"“{position.title}”退回了，编辑会看到原因。", to)
     return page("positions/desk_return.html", form=form, position=position, saw=saw)
+
+
+def _return_form(position: Position) -> ReturnForm:
+    form = ReturnForm()
+    form.offer(choices((str(kept.id), kept.reason) for kept in reasons.offered(position.area)))
+    return form

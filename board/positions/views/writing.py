@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -9,11 +10,12 @@ from board import clock
 from board.accounts import scope
 from board.accounts.models import Role
 from board.db import session
-from board.positions import completeness, queries, reviewing, schedule, services
+from board.positions import completeness, deciders, queries, reviewing, schedule, services
 from board.positions.completeness import Need
 from board.positions.forms import PositionForm
 from board.positions.models import OpportunityList, Position
 from board.positions.views import blueprint
+from board.positions.views.review_rows import labels_of_fields
 from board.positions.words import (
     APPROVAL_WORDS,
     AUDIENCE_WORDS,
@@ -48,6 +50,7 @@ def desk_position(number: str) -> tuple[str, int]:
         change=change if change and change.decision in {"waiting", "returned"} else None,
         saw=reviewing.seen(position),
         now=clock.now(),
+        guessed_labels=_guessed(position),
         **in_words(position),
         **acts_on(position),
     )
@@ -56,6 +59,11 @@ def desk_position(number: str) -> tuple[str, int]:
 def _needs(position: Position) -> list[Need]:
     """What a draft still lacks; nothing is asked of what has been handed in."""
     return completeness.missing(position, clock.now()) if position.state in services.OPEN_TO_WRITING else []
+
+
+def _guessed(position: Position) -> str:
+    labels = labels_of_fields()
+    return "、".join(labels[name] for name in position.guessed if name in labels)
 
 
 def in_words(position: Position) -> dict[str, Any]:
@@ -90,12 +98,14 @@ def acts_on(position: Position) -> dict[str, Any]:
     roles = scope.roles_in(person, position.area)
     hands = queries.hands_on(position)
     in_review = position.state == State.in_review
-    place = queries.reviewing_area(position.area, hands) if not position.is_public else None
+    place = deciders.reviewing_area(position.area, hands) if not position.is_public else None
+    decides = in_review and Role.reviewer in roles and deciders.decides_for(person, position.area)
     return {
         "can_edit": Role.editor in roles,
         "can_write": Role.editor in roles and position.state in services.OPEN_TO_WRITING,
-        "can_review": in_review and Role.reviewer in roles and person.id not in hands,
-        "is_own_work": in_review and Role.reviewer in roles and person.id in hands,
+        "can_review": decides and person.id not in hands,
+        "is_own_work": decides and person.id in hands,
+        "is_decided_above": in_review and Role.reviewer in roles and not decides,
         "reviewed_by": f"{place.name}的审核员会审" if place else "",
     }
 
@@ -128,12 +138,20 @@ def desk_edit_position(number: str) -> tuple[str, int] | Response:
     position = queries.fetch_managed(current_user.person, number, Role.editor)
     form = PositionForm.of(position)
     if form.validate_on_submit():
+        if request.form.get("then") == "submit":
+            return _written_and_submitted(position, form)
         services.write_position(position, form.answers(), by=current_user.person)
         session.commit()
         has_shifts = bool(position.shifts)
         address = f"/desk/positions/{number}" + ("" if has_shifts else "/shifts/new")
         return done("存好了。" if has_shifts else "草稿存好了。接着排班次。", address)
     return _form_page(form, position.opportunity_list, position, None)
+
+
+def _written_and_submitted(position: Position, form: PositionForm) -> Response:
+    reviewing.write_and_submit(position, form.answers(), by=current_user.person)
+    session.commit()
+    return done("改好了，又提交审核了。", f"/desk/lists/{position.opportunity_list.number}")
 
 
 def _form_page(
