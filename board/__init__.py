@@ -24,6 +24,7 @@ from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
+from board.imports import upkeep as imports_upkeep
 from board.imports import views as imports
 from board.notices import export as notices_export
 from board.notices import limits
@@ -124,6 +125,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         *positions_upkeep.STEPS,
         *accounts_upkeep.STEPS,
         *notices_upkeep.STEPS,
+        *imports_upkeep.STEPS,
         once.forget_old,
         *attendance_upkeep.steps(window),
     ]

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 import config
 from board import db, schema
+from board.imports import worker
 from board.outbox import services as outbox
 from board.outbox.gateways import DemoGateway, HttpsGateway, SmtpGateway
 from board.outbox.models import Channel
@@ -21,6 +22,7 @@ log = structlog.get_logger()
 Step = Callable[[], object]
 
 OUTBOX_SECONDS = 2.0
+READING_SECONDS = 1.0
 STEP_SECONDS = 30.0
 
 
@@ -57,17 +59,31 @@ def _end(*_: object) -> None:
 
 
 def run(steps: list[Step], settings: config.Settings, *, once: bool) -> None:
-    """Steps every 30 s, each channel every 2 s; what fails is logged and tried next round."""
+    """Steps every 30 s, each channel every 2 s, sheets as they come; what fails is logged and tried next round."""
     channels = gateways(settings)
     if once:
         _run_all(steps)
+        run_step(_read_all)
         run_step(lambda: outbox.send_due(channels))
         return
     for channel, gateway in channels.items():
         Thread(target=_keep_sending, args=(channel, gateway), daemon=True).start()
+    Thread(target=_keep_reading, daemon=True).start()
     while True:
         _run_all(steps)
         time.sleep(STEP_SECONDS)
+
+
+def _keep_reading() -> None:
+    """Somebody sits before the page and waits until their sheet is read."""
+    while True:
+        run_step(_read_all)
+        time.sleep(READING_SECONDS)
+
+
+def _read_all() -> None:
+    while worker.read_next():
+        pass
 
 
 def _keep_sending(channel: Channel, gateway: outbox.Gateway) -> None:

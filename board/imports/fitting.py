@@ -4,22 +4,28 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import inspect
+from sqlalchemy import String, inspect
 
 from board.imports.reading import Asked
 from board.positions.models import Position
 from board.positions.schedule import LONGEST, MOST_AT_ONCE, Span
+from board.web.forms import one_line, several_lines
 
-_WORDS: Final = {
+# What a field of the form is called in a sentence.
+WORDS: Final = {
     "title": "岗位名称", "content": "做什么", "conditions": "要求", "remarks": "备注", "address": "地点", "risk_note": "风险",
     "safety_note": "安全措施", "insurance": "保险", "guarantee_note": "保障补充", "contact_name": "联系人", "contact_phone": "联系电话",
+    "categories": "类别", "targets": "服务对象", "audience": "谁可以来", "min_age": "年龄", "quota": "人数", "minimum": "最少人数",
+    "guarantees": "保障", "hazard": "有没有危险", "shifts": "时间",
 }  # fmt: skip
-_LONGEST_TEXT: Final = {name: inspect(Position).columns[name].type.length for name in _WORDS}  # type: ignore[attr-defined]  # all are String
+_TEXTS: Final = {name: column.type for name, column in inspect(Position).columns.items() if name in WORDS}
+_LONGEST_TEXT: Final = {name: kind.length for name, kind in _TEXTS.items() if type(kind) is String}
 _RANGES: Final = {
     "quota": (1, 10_000, "人数写 1 到 10000 之间的整数。"),
     "minimum": (1, 10_000, "最少几人写 1 到 10000 之间的整数。"),
     "min_age": (14, 100, "最小年龄写 14 到 100 之间的整数。"),
 }
+_SEVERAL_LINES: Final = {"content"}
 _SHOWN: Final = 60  # of what was said, in a question
 
 
@@ -35,11 +41,15 @@ def fit(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Asked]]:
 
 def _cut_texts(fitting: dict[str, Any]) -> Iterable[Asked]:
     for name, most in _LONGEST_TEXT.items():
-        text = fitting[name]
-        if len(text) > most:
+        text = fitting[name] = _clean(name, fitting[name])
+        if most is not None and len(text) > most:
             fitting[name] = text[:most]
-            why = f"{_WORDS[name]}最多 {most} 个字，这里有 {len(text)} 个，请写短一点。"
+            why = f"{WORDS[name]}最多 {most} 个字，这里有 {len(text)} 个，请写短一点。"
             yield Asked(name, "", text[:_SHOWN], why)
+
+
+def _clean(name: str, text: str) -> str:
+    return (several_lines(text) if name in _SEVERAL_LINES else one_line(text)) or ""
 
 
 def _drop_numbers(fitting: dict[str, Any]) -> Iterable[Asked]:

@@ -1,5 +1,6 @@
 """A row of a sheet as it stands: what the board read, what the community answers every time, what the clerk said."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from board.positions import completeness, snapshot
 from board.positions.forms import NO_RISK
 from board.positions.models import Position
 from board.positions.schedule import Span
-from board.positions.words import Audience
+from board.positions.words import GUARANTEE_WORDS, Audience, Guarantee
 
 _READ: Final = (
     "title", "content", "categories", "targets", "quota", "minimum", "audience", "conditions", "remarks", "min_age",
@@ -26,6 +27,7 @@ _RULES: Final = frozenset({
     "approval", "phone_public", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours",
     "withdraw_time", "counts_hours", "not_counted_for", "opens_at",
 })  # fmt: skip
+_BETWEEN: Final = re.compile(r"[、，,；;\s]+")
 _NEVER_STANDING: Final = ("risk_note", "insurance")  # of a row with a hazard: asked about, row by row
 
 
@@ -73,6 +75,7 @@ def _read(reading: ReadRow) -> dict[str, Any]:
     """The reading under the names of the form. Of a row with a hazard a guessed risk is no answer."""
     values = {name: getattr(reading, name) for name in _READ} | {"address": reading.place}
     values["audience"] = reading.audience or Audience.both
+    values["guarantees"], values["guarantee_note"] = _guarantees(reading.guarantee_note)
     for name in _NEVER_STANDING:
         if _is_hazardous(reading, values) and name in reading.guessed:
             values[name] = ""
@@ -80,6 +83,17 @@ def _read(reading: ReadRow) -> dict[str, Any]:
         values["risk_note"] = ""
     empty = {name: "" for name, value in values.items() if value is None and name not in _NUMBERS}
     return values | empty
+
+
+def _guarantees(said: str) -> tuple[tuple[Guarantee, ...], str]:
+    """`志愿者保险、提供饮水、雨衣` -> those the platform has a code for, and the rest in words."""
+    parts = [part for part in _BETWEEN.split(said) if part]
+    known = {word: code for code, word in GUARANTEE_WORDS.items()}
+    codes = {known[part] for part in parts if part in known}
+    rest = "、".join(part for part in parts if part not in known)
+    if rest and not codes:
+        codes = {Guarantee.other}
+    return tuple(code for code in Guarantee if code in codes), rest if codes - {Guarantee.other} else said
 
 
 def _is_hazardous(reading: ReadRow, values: Mapping[str, Any]) -> bool:

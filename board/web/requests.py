@@ -1,6 +1,8 @@
 """The life of one request: its id, its database session, its trail, its log line."""
 
 import secrets
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 import structlog
 from flask import Flask, Response, abort, g, request
@@ -10,7 +12,19 @@ from board import audit, clock
 from board.db import scope
 
 log = structlog.get_logger()
+P = ParamSpec("P")
+R = TypeVar("R")
 UNLOGGED = {"static", "health.healthz", "health.readyz"}  # asked for all day, by machines
+
+
+def takes_up_to(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """This view accepts a larger body than others do; what is larger still is 413. The innermost mark."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.takes_up_to = size  # type: ignore[attr-defined]  # read below
+        return view
+
+    return mark
 
 
 def register(app: Flask, settings: config.Settings) -> None:
@@ -25,6 +39,9 @@ def register(app: Flask, settings: config.Settings) -> None:
         ]
         for context in g.contexts:
             context.__enter__()
+        # Before anybody reads the form, and so before its token is looked for.
+        if size := getattr(app.view_functions.get(request.endpoint or ""), "takes_up_to", None):
+            request.max_content_length = request.max_form_memory_size = size
         if not _is_our_host(settings):
             abort(400)
         if "\0" in request.path:  # PostgreSQL keeps no such text, so nothing is called that
