@@ -13,6 +13,7 @@ from board.positions.words import ListKind
 
 Row = dict[str, Any]
 EVERY_DAY = 7
+INK = "#26221d"
 
 
 def row(position: Position, shifts: Sequence[Shift]) -> Row:
@@ -21,12 +22,17 @@ def row(position: Position, shifts: Sequence[Shift]) -> Row:
     return {
         "day": f"{dates.month(first.starts_at)}{dates.day_number(first.starts_at)}日",
         "from": "起" if several else "",
-        "when": _rhythm([dates.local_day(shift.starts_at) for shift in shifts]),
+        "when": rhythm([dates.local_day(shift.starts_at) for shift in shifts]),
         "title": position.title,
         "line": f"{_times(shifts)}，{position.address}。{in_words.who_may_come(position.audience, position.min_age)}",
-        "many": "每班要" if several else "要",
+        "many": many(shifts),
         "number": max(shift.quota for shift in shifts),
     }
+
+
+def many(shifts: Sequence[Shift]) -> str:
+    """Before how many are wanted."""
+    return "每班要" if len(shifts) > 1 else "要"
 
 
 def _times(shifts: Sequence[Shift]) -> str:
@@ -34,7 +40,7 @@ def _times(shifts: Sequence[Shift]) -> str:
     return times[0] if len(times) == 1 else f"{times[0]} 等"
 
 
-def _rhythm(days: Sequence[date]) -> str:
+def rhythm(days: Sequence[date]) -> str:
     """周六, 每周六, 周二、周四, 每天: what the dates have in common."""
     weekdays = sorted({day.weekday() for day in days})
     if len(weekdays) == EVERY_DAY:
@@ -46,16 +52,26 @@ def _rhythm(days: Sequence[date]) -> str:
 
 
 def title(issued: OpportunityList) -> str:
-    """12月公益岗位清单"""
+    """12月公益岗位清单; 11月至12月公益岗位清单"""
     kind = "任务清单" if issued.kind == ListKind.task else "公益岗位清单"
-    return f"{issued.period_start.month}月{kind}"
+    months = dict.fromkeys(dates.month(day) for day in (issued.period_start, issued.period_end))
+    return "至".join(months) + kind
 
 
-def foot(issued: OpportunityList, now: datetime) -> str:
-    printed = f"{dates.month(now)}{dates.day_number(now)}日打印"
-    return f"清单编号 {issued.number}，{printed}。名额以网页为准。"
+def foot(number: str, now: datetime, *, made: str = "打印") -> str:
+    """清单编号 510115-2026-12，11月23日打印。名额以网页为准。"""
+    return f"{number}，{dates.month(now)}{dates.day_number(now)}日{made}。名额以网页为准。"
 
 
 def code(address: str) -> str:
     """The address as a QR picture that an <img> shows."""
-    return segno.make(address, error="m").svg_data_uri(border=0, scale=8, dark="#26221d")
+    return _code(address).svg_data_uri(border=0, scale=8, dark=INK)
+
+
+def code_drawn(address: str) -> str:
+    """The same picture as SVG text, for paper."""
+    return _code(address).svg_inline(border=0, scale=8, dark=INK)
+
+
+def _code(address: str) -> segno.QRCode:
+    return segno.make(address, error="m")

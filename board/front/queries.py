@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Exists, Row, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Exists, Row, Select, case, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from board.areas.models import Area, Level
 from board.db import session
@@ -169,10 +169,22 @@ def shifts_to_take(position: Position, now: datetime) -> list[Shift]:
     """Shifts one can still sign up for, soonest first; none of a cancelled position."""
     if position.state != State.published:
         return []
-    open_now = select(Shift).where(
-        Shift.position_id == position.id, Shift.cancelled_at.is_(None), Shift.closes_at > now
-    )
-    return list(session.scalars(open_now.order_by(Shift.starts_at, Shift.id)))
+    return list(session.scalars(_to_take(now).where(Shift.position_id == position.id)))
+
+
+def still_on(opportunity_list: OpportunityList, now: datetime) -> list[tuple[Position, list[Shift]]]:
+    """The positions of a list that one can still sign up for, each with its shifts, soonest first."""
+    on_it = _to_take(now).join(Shift.position).options(contains_eager(Shift.position))
+    on_it = on_it.where(Position.list_id == opportunity_list.id, Position.state == State.published)
+    found: dict[Position, list[Shift]] = {}
+    for shift in session.scalars(on_it):
+        found.setdefault(shift.position, []).append(shift)
+    return list(found.items())
+
+
+def _to_take(now: datetime) -> Select[Shift]:
+    open_now = select(Shift).where(Shift.cancelled_at.is_(None), Shift.closes_at > now)
+    return open_now.order_by(Shift.starts_at, Shift.id)
 
 
 def contact_of(area: Area) -> tuple[str, str] | None:

@@ -85,7 +85,7 @@ class PageCache:
     def _render(self, key: Key, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         asked_at = clock.seconds()
         status, headers, body = _whole_answer(self.application, environ)
-        if not status.startswith("200") or ("Cache-Control", PUBLIC) not in headers:
+        if not _may_be_kept(status, headers):
             return _pass_on(status, headers, body, environ, start)
         kept = _keep(asked_at, headers, body)
         with self.lock:
@@ -128,6 +128,12 @@ def _pass_on(
         return [b""]
     start(status, headers)
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
+    """A public page. What brings an ETag of its own is large, and kept by whoever made it (front.views.posters)."""
+    has_etag = any(name == "ETag" for name, _ in headers)
+    return status.startswith("200") and ("Cache-Control", PUBLIC) in headers and not has_etag
 
 
 def _is_unchanged(status: str, headers: list[tuple[str, str]], has: str) -> bool:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from board import audit
 from board.db import begin_writing, session
 from board.errors import NotAllowed, NotFound, RuleBroken
+from board.typesetting import Busy
 
 SHOWN: Final = {400, 403, 404, 405, 413, 422, 429, 500, 503}
 log = structlog.get_logger()
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeout, lambda _: _page(503))
+    app.register_error_handler(Busy, lambda _: _page(503))
     app.register_error_handler(Exception, _bug)
 
 

@@ -80,6 +80,8 @@ ANY_PERSON = {("outsider", "own"): {"GET": 200, "POST": 422}}
 # Open to whoever is signed in, since leaders hold no role; of staff, to those who keep or read rosters.
 _OTHER_STAFF = {(who, side): 403 for who in ("manager", "auditor") for side in ("own", "foreign")}
 READS_ROSTER = {"whose": "roster", "but": _OTHER_STAFF}
+# Who reviews is for whoever manages the area above to say.
+_MANAGES_ABOVE = {("outsider", "foreign"): 403}
 KEEPS_ROSTER = {"whose": "roster", "but": _OTHER_STAFF | {("reviewer", "own"): 403}}
 
 ROUTES = {
@@ -95,7 +97,12 @@ ROUTES = {
     "/healthz": R(),
     "/lists/<number>": R("public_list"),
     "/lists/<number>/print": R("public_list"),
+    "/lists/<number>/poster.pdf": R("public_list"),
+    "/lists/<number>/poster.png": R("public_list"),
     "/positions/<number>": R("published"),
+    "/positions/<number>/poster": R("published"),
+    "/positions/<number>/poster.pdf": R("published"),
+    "/positions/<number>/poster.png": R("published"),
     "/privacy": R(),
     "/r/<token>": R("coming_link"),
     "/r/<token>/calendar.ics": R("coming_link"),
@@ -238,6 +245,8 @@ ROUTES = {
     "/desk/areas/<code>/rename": R("area"),
     "/desk/areas/<code>/restore": R("area"),
     "/desk/areas/<code>/retire": R("area"),
+    "/desk/areas/<code>/review-above": R("area", but=_MANAGES_ABOVE),
+    "/desk/areas/<code>/review-here": R("reviewed_above", but=_MANAGES_ABOVE),
     "/desk/units": R(**OF_DISTRICT),
     "/desk/units/add": R(**OF_DISTRICT),
     "/desk/units/<int:unit_id>": R("unit", **OF_DISTRICT),

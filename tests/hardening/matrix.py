@@ -58,7 +58,7 @@ class Asker:
         sent = {"csrf_token": self.token} if method == "POST" else None
         headers = {"Referer": f"{ORIGIN}/", "Origin": ORIGIN}
         answer = self.browser.client.open(path, method=method, base_url=ORIGIN, data=sent, headers=headers)
-        text = answer.get_data(as_text=True) + answer.headers.get("Location", "")
+        text = answer.get_data().decode(errors="replace") + answer.headers.get("Location", "")
         for asked in (path, quote(path), quote(path, safe="")) if value else ():
             text = text.replace(asked, "")
         return Answer(answer.status_code, text)

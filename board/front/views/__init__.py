@@ -7,4 +7,4 @@ from board.front import side_cache
 blueprint = Blueprint("front", __name__)
 blueprint.record(lambda setup: side_cache.register(setup.app.extensions))
 
-from board.front.views import board, cards, communities, elder, lists, positions  # noqa: E402, F401 - they add their routes
+from board.front.views import board, cards, communities, elder, lists, positions, posters  # noqa: E402, F401 - they add their routes

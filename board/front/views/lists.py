@@ -1,10 +1,8 @@
 """A community's list, on the screen and on paper."""
 
-from flask import g
-
 from board import clock, dates
 from board.errors import NotFound
-from board.front import looking, poster, queries, tickets
+from board.front import looking, queries, tickets
 from board.front.views import blueprint
 from board.positions import board_queries
 from board.positions.board_queries import Filters
@@ -17,7 +15,7 @@ from board.web.visitors import cached_for_visitors
 MOST = 100
 
 
-def _fetch(number: str) -> OpportunityList:
+def fetch(number: str) -> OpportunityList:
     found = queries.fetch_list(number)
     if found is None:
         raise NotFound
@@ -28,7 +26,7 @@ def _fetch(number: str) -> OpportunityList:
 @open_to_all
 @cached_for_visitors
 def opportunity_list(number: str) -> tuple[str, int]:
-    found, now = _fetch(number), clock.now()
+    found, now = fetch(number), clock.now()
     open_now = board_queries.open_in(Filters(list_id=found.id), now, MOST)
     return page(
         "front/list.html",
@@ -46,24 +44,3 @@ def _others(found: OpportunityList, shown: set[int]) -> list[tuple[str, Position
     return [
         ("cancelled", p, "已取消") if p.state == State.cancelled else ("closed", p, "已截止") for p in rest
     ]
-
-
-@blueprint.get("/lists/<number>/print")
-@open_to_all
-@cached_for_visitors
-def poster_of(number: str) -> tuple[str, int]:
-    found, now = _fetch(number), clock.now()
-    ahead = [(position, queries.shifts_to_take(position, now)) for position in queries.positions_on(found)]
-    ahead = sorted((pair for pair in ahead if pair[1]), key=lambda pair: pair[1][0].starts_at)
-    phones = [p.contact_phone for p, _ in ahead if p.phone_public]
-    return page(
-        "front/poster.html",
-        issued=found,
-        title=poster.title(found),
-        of=f"{queries.above(found.area)}{found.area.name}{found.title}",
-        rows=[poster.row(position, shifts) for position, shifts in ahead],
-        phone=phones[0] if phones else None,
-        foot=poster.foot(found, now),
-        code=poster.code(f"{g.settings.origin}/lists/{found.number}"),
-        address=f"{g.settings.origin}/lists/{found.number}",
-    )
