@@ -9,6 +9,7 @@ from board.accounts import scope
 from board.accounts.models import Person, Role
 from board.attendance import queries as attendance
 from board.attendance.queries import Unsettled
+from board.imports import queries as imports
 from board.notices import fates
 from board.positions import queries as positions
 from board.positions import review_queries as reviews
@@ -44,6 +45,7 @@ def jobs(person: Person) -> list[Job]:
             + _returned(person)
             + _returned_changes(person)
             + _drafts(person)
+            + _uploads(person)
         )
     if Role.reviewer in roles:
         found += _reviews(person) + _changes(person)
@@ -106,6 +108,15 @@ def _drafts(person: Person) -> list[Job]:
         Job(what=f"{count} 个草稿还没交：{row.title}", detail=f"{row.area.name}，清单{_begins(row.period_start)}",
             icon="pen", state="draft", address=f"/desk/lists/{row.number}", button="去写完")
         for row, count in positions.drafts_by_list(person, until, limit=SHOWN)
+    ]  # fmt: skip
+
+
+def _uploads(person: Person) -> list[Job]:
+    return [
+        Job(what=f"表格还没存：{upload.file_name or '粘贴的表格'}", icon="list", state="draft",
+            detail=f"{upload.area.name}，{dates.moment(upload.at)} 传的，留一周",
+            address=f"/desk/imports/{upload.id}", button="接着核对")
+        for upload in imports.unsaved(person, limit=SHOWN)
     ]  # fmt: skip
 
 
