@@ -4,11 +4,12 @@ from flask import Flask
 
 from board.commands.backups import backup, restore
 from board.commands.managers import create_manager
+from board.commands.reading import read_list
 from board.commands.searching import reindex
 from board.commands.ticking import tick
 from board.commands.upgrading import upgrade
 
 
 def register(app: Flask) -> None:
-    for command in (tick, upgrade, create_manager, backup, restore, reindex):
+    for command in (tick, upgrade, create_manager, backup, restore, reindex, read_list):
         app.cli.add_command(command)

@@ -1,78 +1,144 @@
 """A sheet's rows as the board understands them. Reads no database."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
-from board.positions.words import Audience, Category, ListKind, Target
-from board.sheets.opening import Sheet
+from board.imports import naming, periods, tables
+from board.imports.grid import turned
+from board.imports.lines import Line
+from board.imports.naming import Named
+from board.imports.periods import Period
+from board.imports.results import Asked, ReadList, ReadRow
+from board.imports.rows import Understanding
+from board.imports.tables import Table
+from board.imports.times import Said, times_of
+from board.phrases.when import Frame
+from board.positions.words import ListKind
+from board.sheets.opening import CannotRead, Sheet
 
+__all__ = ["Asked", "ReadList", "ReadRow", "read"]
 
-@dataclass(frozen=True)
-class Asked:
-    """What could not be read: the field, the cell (`E9`, "" if there is none), its words, and why."""
-
-    field: str
-    cell: str
-    said: str
-    why: str
-
-
-@dataclass(frozen=True)
-class ReadRow:
-    """One position as a row of a sheet says it. A field that is asked about is None."""
-
-    sheet: str
-    row: int
-    kind: ListKind
-    title: str | None
-    content: str = ""
-    categories: tuple[Category, ...] = ()
-    targets: tuple[Target, ...] = ()
-    quota: int | None = None
-    minimum: int | None = None
-    place: str | None = None
-    audience: Audience | None = Audience.both
-    conditions: str = ""
-    remarks: str = ""
-    min_age: int | None = None
-    risk_note: str = ""
-    hazard: bool = False
-    hazards: tuple[str, ...] = ()  # 夜间、入户 …: words that a reviewer should see
-    safety_note: str = ""
-    insurance: str = ""
-    guarantee_note: str = ""
-    contact_name: str = ""
-    contact_phone: str = ""
-    shifts: tuple[tuple[datetime, datetime], ...] | None = None
-    guessed: tuple[str, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    cells: tuple[tuple[str, str], ...] = field(default=())  # (heading, text): the row word for word
-
-    def as_json(self) -> dict[str, Any]:
-        """As `flask read-list` prints it, and as an upload keeps it."""
-        raise NotImplementedError
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> "ReadRow":
-        """What `as_json` made, again."""
-        raise NotImplementedError
+_NO_TABLE: Final = "没找到岗位的表头。表头是一行栏名，至少要有岗位名称，还有时间、地点、人数里的两样；也可以下载我们的模板，填好再传。"
+_NO_ROWS: Final = "找到了表头，可是下面一个岗位也没有。请填好再传。"
+_SHOWS_HOW: Final = re.compile(
+    r"填[表报写]?说明|填写|示例|样例|样表|范例|范本|举例|模板说明|使用说明|字典|选项"
+)
+_ALIKE: Final = "和{sheet}第 {row} 行的名称、时间、地点都一样，是不是重复了？要留着就改个名称。"
 
 
 @dataclass(frozen=True)
-class ReadList:
-    """What a file says: its heading, its days if it names them, the notes below, its rows."""
+class _Part:
+    """One table with its name, the frame its times are read in, and the month they are guessed to be in."""
 
-    title: str
-    period: tuple[date, date] | None
-    kind: ListKind
-    introduction: str
-    rows: Sequence[ReadRow]
+    table: Table
+    named: Named
+    frame: Frame
 
 
 def read(
     sheets: Sequence[Sheet], *, file_name: str, today: date, after_row: Callable[[int], None] | None = None
 ) -> ReadList:
     """Everything the file says. `after_row` is told how many rows are done. CannotRead if it has no table."""
-    raise NotImplementedError
+    parts = [_part(table, file_name, today) for table in _tables(sheets)]
+    if not any(part.table.lines for part in parts):
+        raise CannotRead(_NO_ROWS if parts else _NO_TABLE)
+    rows: list[ReadRow] = []
+    for line_row in _rows(parts):
+        rows.append(line_row)
+        if after_row is not None:
+            after_row(len(rows))
+    all_tables, all_names = [part.table for part in parts], [part.named for part in parts]
+    return ReadList(
+        title=naming.title_of(all_names, all_tables, file_name),
+        period=_whole_period(all_names),
+        kind=next((named.kind for named in all_names if named.kind == ListKind.task), ListKind.opportunity),
+        introduction=naming.introduction_of(all_names, all_tables),
+        rows=_doubles_asked(rows),
+    )
+
+
+def _tables(sheets: Sequence[Sheet]) -> list[Table]:
+    """The tables of all sheets but those that only show how to fill in the others."""
+    upright = [table for sheet in sheets for table in tables.tables_of(sheet)]
+    real = [table for table in upright if not _SHOWS_HOW.search(table.sheet)]
+    if real or upright:
+        return real or upright
+    sideways = (table for sheet in sheets if sheet.rows for table in tables.tables_of(turned(sheet)))
+    return [replace(table, on_its_side=True) for table in sideways]
+
+
+def _part(table: Table, file_name: str, today: date) -> _Part:
+    named = naming.name_of(table, file_name, today)
+    return _Part(table, named, Frame(today, named.days.period, named.days.year))
+
+
+def _rows(parts: Sequence[_Part]) -> Iterator[ReadRow]:
+    for part in parts:
+        said = [times_of(part.table, line, part.frame) for line in part.table.lines]
+        if part.frame.period is None:
+            said = _with_guessed_month(part, said)
+        for line, times in zip(part.table.lines, said, strict=True):
+            yield Understanding(part.table, line, times, part.named.kind).row()
+
+
+def _with_guessed_month(part: _Part, said: list[Said]) -> list[Said]:
+    """No month is named: 每周六 is of the month that the dated rows are in, or the one after the form's date."""
+    month, why = _likely_month(part.named, said)
+    if month is None:
+        return said
+    frame = replace(part.frame, period=month)
+    return [
+        _again(part.table, line, each, frame, why) for line, each in zip(part.table.lines, said, strict=True)
+    ]
+
+
+def _again(table: Table, line: Line, said: Said, frame: Frame, why: str) -> Said:
+    """What could not be read without a month is tried with it, and called a guess."""
+    if not said.times.problem or not said.phrase:
+        return said
+    once_more = times_of(table, line, frame)
+    if once_more.times.problem:
+        return said
+    return replace(once_more, times=replace(once_more.times, guessed=why))
+
+
+def _likely_month(named: Named, said: Sequence[Said]) -> tuple[Period | None, str]:
+    rows = [
+        {(starts.year, starts.month) for starts, _ in each.times.spans} for each in said if each.times.spans
+    ]
+    counts = Counter(month for months in rows for month in months)
+    (month, count), *_ = counts.most_common(1) or [((0, 0), 0)]
+    if count and 2 * count > len(rows):
+        return periods.month_of(*month), f"表里没写是几月的，别的行多在 {month[1]}月，按 {month[1]}月读的。"
+    if named.filled_on is not None:
+        following = periods.month_after(named.filled_on)
+        day = f"{named.filled_on.month}月{named.filled_on.day}日"
+        return following, f"表里没写是几月的，{day}填的表，按下个月（{following[0].month}月）读的。"
+    return None, ""
+
+
+def _whole_period(named: Sequence[Named]) -> Period | None:
+    known = [each.days.period for each in named if each.days.period is not None]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+
+def _doubles_asked(rows: Sequence[ReadRow]) -> list[ReadRow]:
+    """Of two rows that say the same title, times and place, the second is asked about."""
+    first: dict[object, ReadRow] = {}
+    kept = []
+    for row in rows:
+        same = first.setdefault((row.title, row.shifts, row.place), row)
+        kept.append(
+            row if same is row or row.title is None or row.shifts is None else _asked_twice(row, same)
+        )
+    return kept
+
+
+def _asked_twice(row: ReadRow, same: ReadRow) -> ReadRow:
+    where = f"“{same.sheet}”" if same.sheet != row.sheet else ""
+    asked = Asked("title", "", row.title or "", _ALIKE.format(sheet=where, row=same.row))
+    return replace(row, title=None, asked=(*row.asked, asked))
