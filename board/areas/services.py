@@ -30,6 +30,10 @@ class ParentRetired(RuleBroken):
     sentence = "上一级停用了，请先恢复上一级。"
 
 
+class NobodyAbove(RuleBroken):
+    sentence = "区上面没有人了，区的清单只能由区里的审核员审。"
+
+
 class DistrictStays(RuleBroken):
     sentence = "区本身不能移动或停用。"
 
@@ -100,3 +104,21 @@ def restore_area(area: Area) -> None:
     if area.retired_at is not None:
         area.retired_at = None
         audit.record("area.restore", area)
+
+
+def review_above(area: Area) -> None:
+    """From now on whoever is above reviews what the area writes, and everything below it."""
+    begin_writing()
+    if area.parent_id is None:
+        raise NobodyAbove
+    if not area.reviewed_above:
+        area.reviewed_above = True
+        audit.record("area.review_above", area)
+
+
+def review_here(area: Area) -> None:
+    """The area's own reviewers review again what it writes."""
+    begin_writing()
+    if area.reviewed_above:
+        area.reviewed_above = False
+        audit.record("area.review_here", area)

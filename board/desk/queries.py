@@ -29,6 +29,18 @@ def fetch_area(person: Person, code: str) -> Area:
     return area
 
 
+def fetch_area_below(person: Person, code: str) -> Area:
+    """The area, if the person manages the one above it: who reviews is not for an area alone to say."""
+    area = fetch_area(person, code)
+    if not manages_above(person, area):
+        raise NotAllowed
+    return area
+
+
+def manages_above(person: Person, area: Area) -> bool:
+    return area.parent is not None and Role.manager in scope.roles_in(person, area.parent)
+
+
 def refuse_all_but_the_districts_manager(person: Person) -> None:
     """Units and the calendar are the whole district's."""
     if Role.manager not in scope.roles_in(person, areas.root()):

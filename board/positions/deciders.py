@@ -1,9 +1,6 @@
 """Who decides on what an area writes: its reviewers, unless it is reviewed above; then whoever is above."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, select
 
 from board.accounts import scope
 from board.accounts.models import Appointment, Person, Role
@@ -23,22 +20,20 @@ class ReviewedAbove(RuleBroken):
 
 def areas_decided_by(person: Person) -> Select[int]:
     """The ids of the areas whose positions this person approves or returns, as the settings are now."""
-    return select(Area.id).where(_inside(scope.areas_of(person, Role.reviewer)))
+    return select(Area.id).where(scope.within(_places_of(person)))
 
 
-def _inside(places: Iterable[Area]) -> ColumnElement[bool]:
-    """Below one of these places, and nothing on the way, the place included, is reviewed above."""
-    return or_(false(), *(and_(scope.within([place]), ~_handed_over_below(place)) for place in places))
+def decides_for(person: Person, area: Area) -> bool:
+    """May this reviewer approve and return what the area writes?"""
+    return any(area.lies_in(place) for place in _places_of(person))
 
 
-def _handed_over_below(place: Area) -> ColumnElement[bool]:
-    between = aliased(Area)
-    over = select(between.id).where(
-        between.reviewed_above.is_(True),
-        between.path.startswith(place.path, autoescape=True),
-        Area.path.startswith(between.path),
-    )  # fmt: skip
-    return over.correlate(Area).exists()
+def _places_of(person: Person) -> list[Area]:
+    """Where the person reviews, but for places that handed over, or lie in one that did."""
+    places = scope.areas_of(person, Role.reviewer)
+    codes = {code for place in places for code in place.path.split("/") if code}
+    handed_over = session.scalars(select(Area.path).where(Area.code.in_(codes), Area.reviewed_above)).all()
+    return [place for place in places if not place.path.startswith(tuple(handed_over))]
 
 
 def reviewing_area(area: Area, hands: set[int]) -> Area | None:
@@ -58,12 +53,6 @@ def places_that_decide(area: Area) -> list[Area]:
     chain = list(areas.above(area))
     handed_over = [n for n, place in enumerate(chain) if place.reviewed_above]
     return chain[handed_over[-1] + 1 :] if handed_over else chain
-
-
-def decides_for(person: Person, area: Area) -> bool:
-    """May this reviewer approve and return what the area writes?"""
-    appointed = {place.id for place in scope.areas_of(person, Role.reviewer)}
-    return any(place.id in appointed for place in places_that_decide(area))
 
 
 def refuse_all_but_deciders(person: Person, area: Area) -> None:

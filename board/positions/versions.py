@@ -20,12 +20,15 @@ def close(positions: Sequence[Position], decision: Decision, *, by: Person) -> N
     is returned has a hand in what comes of it, and so never reviews it."""
     if decision == "returned":
         _carry_hands(positions)
-    now = clock.now()
+    decided = {"decision": decision, "decided_by": by.id, "at": clock.now()}
+    session.execute(insert(PositionVersion), [_kept(position) | decided for position in positions])
     for position in positions:
-        values = snapshot.fields_of(position) | {"state_reason": position.state_reason}
-        kept = {"version": position.version, "values": values, "decision": decision}
-        session.add(PositionVersion(position_id=position.id, decided_by=by.id, at=now, **kept))
         position.version += 1
+
+
+def _kept(position: Position) -> dict[str, Any]:
+    values = snapshot.fields_of(position) | {"state_reason": position.state_reason}
+    return {"position_id": position.id, "version": position.version, "values": values}
 
 
 def reopen(position: Position) -> None:

@@ -57,6 +57,10 @@ def _make_a_street(browser, world):
     world.value("street", "own")
 
 
+def _make_a_list(browser, world):
+    factories.make_list(area=world.areas["own"])
+
+
 def _new_place(world, _):
     return {"role": "editor", "place": f"area-{world.areas['own'].id}"}
 
@@ -242,12 +246,17 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
     # The desk: lists and positions
     "/desk/lists/<number>/approve": Way("reviewer", page="/desk/review/{}"),
+    "/desk/lists/<number>/change": Way(page=lambda number: f"/desk/lists/{number}/change?quota=4"),
+    "/desk/lists/<number>/copy": Way(),
     "/desk/lists/<number>/edit": Way(fields={"title": "十二月清单"}),
     "/desk/lists/<number>/positions/new": Way(fields={"title": "看书岗", "content": "陪老人看书"}),
     "/desk/lists/<number>/submit": Way(page="/desk/lists/{}"),
+    "/desk/lists/<number>/undo": Way(page="/desk/lists/{}", kind="list_just_changed"),
     "/desk/lists/new": Way(fields=lambda world, _: {"area": world.areas["own"].code}),
     "/desk/positions/<number>/approve": Way("reviewer", page="/desk/positions/{}"),
+    "/desk/positions/<number>/copy": Way(),
     "/desk/positions/<number>/edit": Way(fields={"title": "看书岗", "content": "陪老人看书"}),
+    "/desk/positions/<number>/keep": Way(fields={"title": "看书岗样板"}),
     "/desk/positions/<number>/proposal/approve": Way("reviewer", page="/desk/positions/{}/proposal"),
     "/desk/positions/<number>/proposal/return": Way("reviewer", REASON),
     "/desk/positions/<number>/proposal/take-back": Way(page="/desk/positions/{}/proposal"),
@@ -257,6 +266,10 @@ WAYS = {
     "/desk/positions/<number>/shifts/new": Way(page=_page_of_timetable),
     "/desk/positions/<number>/submit": Way(page="/desk/positions/{}"),
     "/desk/positions/<number>/take-back": Way(page="/desk/positions/{}"),
+    "/desk/areas/<code>/standing": Way(fields={"address": "邻里广场"}),
+    "/desk/models/<int:model_id>": Way(before=_make_a_list),
+    "/desk/models/<int:model_id>/rename": Way(fields={"title": "看书岗样板"}),
+    "/desk/models/<int:model_id>/retire": Way(),
     "/desk/shifts/<int:shift_id>/drop": Way(page=_page_of_shift),
     "/desk/shifts/<int:shift_id>/edit": Way(fields={"quota": "7"}),
     # The desk: what is published, and who comes
@@ -283,6 +296,8 @@ WAYS = {
     "/desk/areas/<code>/rename": Way("manager", {"name": "新清泉社区"}),
     "/desk/areas/<code>/restore": Way("manager", page="/desk/areas/{}", kind="retired_area"),
     "/desk/areas/<code>/retire": Way("manager", page="/desk/areas/{}"),
+    "/desk/areas/<code>/review-above": Way("manager", page="/desk/areas/{}"),
+    "/desk/areas/<code>/review-here": Way("manager", page="/desk/areas/{}"),
     "/desk/units/add": Way("manager", {"name": "新局"}),
     "/desk/units/<int:unit_id>/add": Way("manager", {"name": "新科"}),
     "/desk/units/<int:unit_id>/move": Way("manager", OTHERS_UNIT, before=lambda *_: factories.make_unit()),

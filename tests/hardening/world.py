@@ -14,10 +14,12 @@ from board.accounts import signing
 from board.accounts.models import Role
 from board.accounts.queries import account_of
 from board.areas.models import CalendarDay, Level
-from board.db import session
+from board.db import begin_writing, session
 from board.notices.models import Notice
+from board.positions import bulk, snapshot
 from board.positions.history import ProposedChange
 from board.positions.words import Guarantee, Target
+from board.reuse import modelling
 from board.signups import feeds, links
 from tests import factories
 from tests.hardening.expectations import CAST, ROUTES
@@ -180,6 +182,31 @@ def draft_list(world, side):
 
 
 @kind("510115-2011-01")
+def list_just_changed(world, side):
+    """The editor (or the outsider) changed its one draft a moment ago."""
+    position = _position(world, side)
+    by = world.people["editor" if side == "own" else "outsider"]
+    begin_writing()
+    bulk.note(position.opportunity_list, "change", {position.id: snapshot.fields_of(position)}, by=by)
+    session.commit()
+    return position.opportunity_list.number
+
+
+@kind("510115000000")
+def community(world, side):
+    return world.areas[side].code
+
+
+@kind("987654321")
+def model(world, side):
+    position = _position(world, side)
+    by = world.people["editor" if side == "own" else "outsider"]
+    kept = modelling.keep_as_model(position, world.text(side), position.area, by=by)
+    session.commit()
+    return kept.id
+
+
+@kind("510115-2011-01")
 def list_in_review(world, side):
     return _position(world, side, state="in_review", submitted_at=clock.now()).opportunity_list.number
 
@@ -258,6 +285,14 @@ def appointment(world, side):
 @kind("510115000000")
 def area(world, side):
     made = factories.make_area(name=f"新村{side}", parent=world.areas[side].parent)
+    if side == "foreign":
+        factories.appoint(world.people["outsider"], Role.manager, made)
+    return made.code
+
+
+@kind("510115000000")
+def reviewed_above(world, side):
+    made = factories.make_area(name=f"小村{side}", parent=world.areas[side].parent, reviewed_above=True)
     if side == "foreign":
         factories.appoint(world.people["outsider"], Role.manager, made)
     return made.code

@@ -12,6 +12,7 @@ from board.areas.models import Area, Level
 from board.db import session
 from board.desk import queries, services
 from board.desk.views import blueprint
+from board.positions import deciders
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import choices, page
@@ -41,7 +42,14 @@ def _branches(managed: Sequence[Area]) -> list[tuple[Area, list[Area]]]:
 @requires(Role.manager)
 def one_area(code: str) -> tuple[str, int]:
     area = queries.fetch_area(current_user.person, code)
-    return page("desk/area.html", area=area, words=LEVEL_WORDS, has_below=bool(_levels_below(area)))
+    return page(
+        "desk/area.html",
+        area=area,
+        words=LEVEL_WORDS,
+        has_below=bool(_levels_below(area)),
+        reviewed_by=deciders.reviewing_area(area, set()),
+        chooses_reviewers=queries.manages_above(current_user.person, area),
+    )
 
 
 def _levels_below(area: Area) -> tuple[Level, ...]:
@@ -117,3 +125,23 @@ def restore_area(code: str) -> Response:
     areas.restore_area(area)
     session.commit()
     return done(f"{area.name}恢复了。", f"/desk/areas/{code}")
+
+
+@blueprint.post("/desk/areas/<code>/review-above")
+@act
+@requires(Role.manager)
+def review_above(code: str) -> Response:
+    area = queries.fetch_area_below(current_user.person, code)
+    areas.review_above(area)
+    session.commit()
+    return done(f"{area.name}的岗位从现在起由上一级审核，正在等的也是。", f"/desk/areas/{code}")
+
+
+@blueprint.post("/desk/areas/<code>/review-here")
+@act
+@requires(Role.manager)
+def review_here(code: str) -> Response:
+    area = queries.fetch_area_below(current_user.person, code)
+    areas.review_here(area)
+    session.commit()
+    return done(f"{area.name}的岗位又由自己的审核员审核了。", f"/desk/areas/{code}")
