@@ -11,7 +11,6 @@ from board import clock
 from board.accounts import scope
 from board.accounts.models import Person, Role
 from board.db import session
-from board.errors import NotFound
 from board.imports.models import Progress, Upload, UploadRow
 
 KEPT: Final = timedelta(days=7)
@@ -61,9 +60,7 @@ def unread(now: datetime) -> Select[int]:
     return waiting.order_by(Upload.id).limit(1)
 
 
-def fetch_row(upload: Upload, item: int) -> UploadRow:
-    """The row of this place in the upload, or NotFound."""
-    row = session.scalar(select(UploadRow).where(UploadRow.upload_id == upload.id, UploadRow.item == item))
-    if row is None:
-        raise NotFound
-    return row
+def fetch_row(person: Person, row_id: int) -> UploadRow:
+    """The row, if the person writes lists where its upload belongs (404 or 403 otherwise)."""
+    query = select(UploadRow).join(UploadRow.upload).where(UploadRow.id == row_id)
+    return scope.fetch(query, Upload.area_id, person, Role.editor)
