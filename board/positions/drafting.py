@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import insert
+
 from board import audit, clock
 from board.accounts.models import Person
 from board.areas import workdays
+from board.areas.workdays import Calendar
 from board.db import session
 from board.positions import queries, schedule, services
-from board.positions.models import OpportunityList, Position
+from board.positions.models import OpportunityList, Position, Shift
 from board.positions.snapshot import KeptShift
 from board.positions.words import State
 
@@ -51,8 +54,21 @@ def _position(on: OpportunityList, draft: Draft, number: str, item: int) -> Posi
 
 def _add_shifts(made: Sequence[Position], drafts: Sequence[Draft]) -> None:
     calendar = workdays.calendar_of(*(one.when.starts_at for draft in drafts for one in draft.shifts))
-    session.add_all(
-        schedule.new_shift(position, one.when, quota=one.quota, minimum=one.minimum, calendar=calendar)
+    told = [
+        _shift(position, one, calendar)
         for position, draft in zip(made, drafts, strict=True)
         for one in draft.shifts
-    )
+    ]
+    if told:
+        # Nobody needs them as objects here: thousands of rows in a third of the time.
+        session.execute(insert(Shift), told)
+
+
+def _shift(position: Position, one: KeptShift, calendar: Calendar) -> dict[str, Any]:
+    starts_at, ends_at = one.when.starts_at, one.when.ends_at
+    return {
+        "position_id": position.id, "starts_at": starts_at, "ends_at": ends_at,
+        "closes_at": position.closing_of(starts_at), "withdraw_until": position.withdrawing_until(starts_at),
+        "day_parts": schedule.day_parts(starts_at, ends_at, calendar), "quota": one.quota, "places": one.quota,
+        "minimum": one.minimum, "taken": 0, "turn": 0,
+    }  # fmt: skip
