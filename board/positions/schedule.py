@@ -1,6 +1,5 @@
 """When a position is served: days into spans, spans into shifts, rules into instants. No queries."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +8,9 @@ from typing import Final
 from board import clock, dates
 from board.areas.workdays import Calendar
 from board.errors import RuleBroken
+from board.phrases.days import TooManyDays
+from board.phrases.text import Unclear
+from board.phrases.when import Frame, read_day_list
 from board.positions.models import Position, Shift
 from board.positions.words import DayPart
 
@@ -64,54 +66,19 @@ def days_between(first: date, last: date, weekdays: Collection[int]) -> list[dat
     return _not_too_many(day for day in days if not weekdays or day.weekday() in weekdays)
 
 
-_PART = re.compile(r"^(?:(?P<year>\d{4})[-/.年])?(?:(?P<month>\d{1,2})[-/.月])?(?P<day>\d{1,2})日?$")
-_SEPARATORS = re.compile(r"[\s,，、;；和]+")
-_RANGE = re.compile(r"\s*(?:至|到|~|～|—)\s*")
-_ASIDE = re.compile(r"[(（][^)）]*[)）]")
-_EVERY = re.compile(r"每(?:天|日|(?:个)?(?:周|星期)(?P<days>[一二三四五六日天、，,和周星期]+))")
 _WEEKDAYS = "一二三四五六日"
 
 
 def chosen_days(typed: str, *, period: tuple[date, date]) -> list[date]:
     """The days somebody typed, as sheets have them: `12-05, 12-12`; `12月5日、12日`; `每周二、周四`;
-    `12月1日至12日 每天`. What is in brackets is an aside; month and year carry on, at first the period's.
+    `12月1日至12日 每天`. Month and year are the period's if they are not written.
     """
-    text = _ASIDE.sub(" ", typed)
-    every = _EVERY.search(text)
-    listed = _EVERY.sub(" ", text).strip()
-    if every is None:
-        return _not_too_many(sorted(set(_listed(listed, period[0]))))
-    days = _listed(listed, period[0]) if listed else list(period)
-    return days_between(min(days), max(days), _weekdays(every["days"] or ""))
-
-
-def _weekdays(words: str) -> set[int]:
-    return {_WEEKDAYS.index(letter) for letter in words.replace("天", "日") if letter in _WEEKDAYS}
-
-
-def _listed(text: str, near: date) -> list[date]:
-    found: list[date] = []
-    for part in filter(None, _SEPARATORS.split(_RANGE.sub("至", text))):
-        first, *rest = part.split("至")
-        begin = _read_day(first, found[-1] if found else near.replace(day=1), near)
-        end = _read_day(rest[0], begin, near) if rest else begin
-        if len(rest) > 1 or not 0 <= (end - begin).days <= MOST_AT_ONCE:
-            raise UnreadDays(part)
-        found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
-    return found
-
-
-def _read_day(text: str, before: date, near: date) -> date:
-    match = _PART.match(text)
-    if match is None:
-        raise UnreadDays(text)
-    year, month = int(match["year"] or before.year), int(match["month"] or before.month)
-    if match["month"] and not match["year"] and month < near.month - 5 and year == near.year:
-        year += 1  # 1月5日 on a list of December is next January
     try:
-        return date(year, month, int(match["day"]))
-    except ValueError:
-        raise UnreadDays(text) from None
+        return read_day_list(typed, Frame(clock.today(), period))
+    except TooManyDays:
+        raise TooMany from None
+    except Unclear:
+        raise UnreadDays(typed) from None
 
 
 def _not_too_many(days: Iterable[date]) -> list[date]:

@@ -55,7 +55,7 @@ def test_days_are_read_as_people_type_them(typed, days):
     assert schedule.chosen_days(typed, period=PERIOD) == [date(*day) for day in days]
 
 
-@pytest.mark.parametrize("typed", ["12月", "二号", "13-01", "2-30", "12-08至12-05", "时间待定", "1至2至3"])
+@pytest.mark.parametrize("typed", ["12月", "二楼", "13-01", "2-30", "12-08至12-05", "时间待定", "1至2至3"])
 def test_what_is_no_day_is_named(typed):
     with pytest.raises(schedule.UnreadDays, match="没看懂"):
         schedule.chosen_days(typed, period=PERIOD)
