@@ -13,6 +13,7 @@ from board.accounts.models import Role
 from board.db import Base, session
 from board.notices.models import Notice
 from board.positions import words
+from board.reuse import modelling
 from board.signups import models as signups
 from tests import factories
 from tests.engines import ORIGIN
@@ -26,7 +27,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 CAST = ("nobody", "resident", "editor", "reviewer", "manager", "auditor", "outsider")
 
 # Reads of something sensitive write one audit row, and nothing else (design: transactions).
-AUDITED_READS = {"accounts.open_person", "accounts.look_up"}
+AUDITED_READS = {"accounts.open_person", "accounts.look_up", "list.export"}
 
 
 # Routes
@@ -67,7 +68,10 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
         session.add(
             Notice(person_id=resident.id, kind="x", sentence="好消息", link="/", created_at=clock.now())
         )
+    model = modelling.keep_as_model(draft, "看书样板", community, by=editor)
+    session.commit()
     return {
+        "model_id": [model.id],
         "position": [position.number, draft.number, waiting.number], "list": [position.opportunity_list.number],
         "shift_id": [shift.id], "signup_id": [mine.id], "code": [community.code], "year": [2026, 2031],
         "unit_id": [factories.make_unit().id], "volunteer_no": [resident.volunteer_no], "filename": ["css/base.css"],

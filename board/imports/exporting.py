@@ -8,21 +8,27 @@ from collections.abc import Sequence
 
 from board import audit, dates
 from board.db import begin_writing
+from board.imports import layout
 from board.imports.layout import COLUMNS
-from board.imports.sheet_file import Sheet, made
 from board.positions.models import OpportunityList, Position
-from board.positions.words import State
+from board.positions.words import LIST_KIND_WORDS, State
+from board.sheets import writing
 
 
 def exported(opportunity_list: OpportunityList, positions: Sequence[Position]) -> bytes:
     """The list as a file; what was cancelled is not on it."""
     kept = [position for position in positions if position.state != State.cancelled]
-    return made(Sheet(
-        title=opportunity_list.title,
-        help=_days(opportunity_list),
-        rows=[[column.of(position) for column in COLUMNS] for position in kept],
-        notes=[f"说明：{opportunity_list.introduction}"] if opportunity_list.introduction else [],
-    ))  # fmt: skip
+    rows = [[column.of(position) for column in COLUMNS] for position in kept]
+    name = LIST_KIND_WORDS[opportunity_list.kind]
+    return writing.book(
+        [layout.page(opportunity_list.title, rows, name=name, notes=_notes(opportunity_list))]
+    )
+
+
+def _notes(on: OpportunityList) -> list[str]:
+    """Its days, and what stands on top of the list."""
+    said = [f"清单日子：{dates.long_date(on.period_start)}至{dates.long_date(on.period_end)}"]
+    return [*said, *(f"说明：{line}" for line in on.introduction.splitlines() if line.strip())]
 
 
 def note(opportunity_list: OpportunityList) -> None:
@@ -33,8 +39,3 @@ def note(opportunity_list: OpportunityList) -> None:
 
 def file_name(opportunity_list: OpportunityList) -> str:
     return f"{opportunity_list.area.name}-{opportunity_list.number}.xlsx"
-
-
-def _days(on: OpportunityList) -> str:
-    kind = "任务清单" if on.is_task_list else "机会清单"
-    return f"{kind}，{dates.long_date(on.period_start)}至{dates.long_date(on.period_end)}"

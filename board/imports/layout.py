@@ -1,6 +1,6 @@
 """The columns of our own sheet: the same in the template and in an exported list, and read back without a question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from board.positions.words import (
     Audience,
     Guarantee,
 )
+from board.sheets import writing
+from board.sheets.writing import Page
 
 YES, NO = "是", "否"
 Text = str | int
@@ -51,6 +53,18 @@ def words_of(field: str, answers: Mapping[str, Any]) -> str:
 def _times(position: Position) -> str:
     standing = [s for s in position.shifts if s.cancelled_at is None]
     return phrasing.phrase([Span(shift.starts_at, shift.ends_at) for shift in standing])
+
+
+def page(title: str, rows: Iterable[Sequence[Text | None]], *, name: str, notes: Sequence[str] = ()) -> Page:
+    """The sheet with these rows under the headings."""
+    columns = [writing.Column(column.heading, column.width, column.offers) for column in COLUMNS]
+    return Page(name, columns, rows, title=title, notes=notes)
+
+
+def help_page() -> Page:
+    """How each column is filled in."""
+    columns = (writing.Column("列", 14), writing.Column("怎么填", 90))
+    return Page("填表说明", columns, [(column.heading, column.help) for column in COLUMNS])
 
 
 COLUMNS: Final = (

@@ -174,8 +174,12 @@ ROUTES = {
     "/desk/signups/<int:signup_id>/withdraw": R("signup", post=303),
     # The desk: lists and positions
     "/desk": R(),
+    "/desk/imports/<int:upload_id>": R("upload", post=303),
+    "/desk/imports/rows/<int:row_id>": R("upload_row", post=303),  # a row may lack anything
+    "/desk/imports/template.xlsx": R(),
     "/desk/lists": R(),
     "/desk/lists/<number>": R("draft_list"),
+    "/desk/lists/<number>.xlsx": R("draft_list"),
     "/desk/lists/<number>/approve": R("list_in_review"),
     "/desk/lists/<number>/change": R("draft_list"),
     "/desk/lists/<number>/copy": R("draft_list"),

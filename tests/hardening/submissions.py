@@ -245,8 +245,10 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/roster/walk-in-new": Way("leader", {"name": "柳青青", "agree": True}),
     "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
     # The desk: lists and positions
+    "/desk/imports/<int:upload_id>": Way(fields={"r1-quota": "6"}),
+    "/desk/imports/rows/<int:row_id>": Way(fields={"quota": "6"}),
     "/desk/lists/<number>/approve": Way("reviewer", page="/desk/review/{}"),
-    "/desk/lists/<number>/change": Way(page=lambda number: f"/desk/lists/{number}/change?quota=4"),
+    "/desk/lists/<number>/change": Way(page="/desk/lists/{}/change?quota=4"),
     "/desk/lists/<number>/copy": Way(),
     "/desk/lists/<number>/edit": Way(fields={"title": "十二月清单"}),
     "/desk/lists/<number>/positions/new": Way(fields={"title": "看书岗", "content": "陪老人看书"}),

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from board import clock
 from board.accounts import signing
 from board.accounts.models import Role
 from board.accounts.queries import account_of
 from board.areas.models import CalendarDay, Level
 from board.db import begin_writing, session
+from board.imports.models import UploadRow
+from board.imports.reading import Asked
 from board.notices.models import Notice
 from board.positions import bulk, snapshot
 from board.positions.history import ProposedChange
@@ -23,6 +27,7 @@ from board.reuse import modelling
 from board.signups import feeds, links
 from tests import factories
 from tests.hardening.expectations import CAST, ROUTES
+from tests.imports import seeding
 
 SIDES = ("own", "foreign")
 MISSING = "missing"
@@ -214,6 +219,19 @@ def list_in_review(world, side):
 @kind("510115-2011-01")
 def public_list(world, side):
     return make_public(world, side).opportunity_list.number
+
+
+@kind("987654321")
+def upload(world, side):
+    says = {"title": world.text(side), "content": world.text(side), "contact_phone": world.text(side)}
+    asked = seeding.read_row(**says, quota=None, asked=(Asked("quota", "G3", "若干", "没有写几个人。"),))
+    guessed = seeding.read_row(title=world.text(side), guessed=("categories", "address", "shifts"))
+    return seeding.make_upload(world.areas[side], world.somebody(side), asked, guessed).id
+
+
+@kind("987654321")
+def upload_row(world, side):
+    return session.scalar(select(UploadRow.id).where(UploadRow.upload_id == int(upload(world, side))))
 
 
 @kind("987654321")

@@ -28,7 +28,7 @@ def file(browser, editor, community, standing):
 
 def fill(file, row, **cells):
     page = file.worksheets[0]
-    columns = {cell.value: cell.column for cell in page[3]}
+    columns = {cell.value: cell.column for cell in page[2]}
     for heading, value in cells.items():
         page.cell(row, columns[heading], value)
 
@@ -41,19 +41,17 @@ def content_of(file):
 
 def test_it_names_the_community_and_next_month_and_offers_words(file):
     page = file.worksheets[0]
-    offered = {str(v.sqref): v.formula1 for v in page.data_validations.dataValidation}
+    offered = [[cell.value for cell in row] for row in file["选项"].iter_rows()]
 
     assert page["A1"].value == "清泉社区2026年12月慈善公益岗位机会清单"
-    assert [words for words in offered.values() if "社区服务" in words] == [
-        f'"{",".join(CATEGORY_WORDS.values())}"'
-    ]
-    assert file.sheetnames == ["岗位清单", "填表说明"]
-    assert page.max_row == 24
+    assert list(CATEGORY_WORDS.values()) in [[word for word in row if word] for row in offered]
+    assert file.sheetnames == ["岗位清单", "填表说明", "选项"]
+    assert page.max_row == 23
 
 
 def test_what_the_community_always_answers_is_filled_in(file):
     page = file.worksheets[0]
-    row = {page.cell(3, n).value: page.cell(5, n).value for n in range(1, page.max_column + 1)}
+    row = {page.cell(2, n).value: page.cell(4, n).value for n in range(1, page.max_column + 1)}
 
     assert row["服务对象"] == "老年人、社会公众"
     assert row["保障"] == "志愿者保险、提供饮水"
@@ -69,9 +67,9 @@ def test_an_empty_template_has_no_rows_to_read(file):
 
 
 def test_filled_in_sensibly_it_is_read_without_a_question_or_a_guess(file, community):
-    fill(file, 5, 岗位名称="周末电影放映员", 服务类别="文化艺术", 服务内容="布置座椅、调试投影", 服务时间="每周六 19:00-21:00",
-         需求人数=3, 招募对象="居民", 岗位要求="会用投影设备者优先", 风险提示="夜间活动注意用电安全", 有危险="否", 保险="社区统一买")  # fmt: skip
-    fill(file, 6, 岗位名称="图书角管理员", 服务类别="支教助学", 服务内容="图书借还登记", 服务时间="12月5日、12日 9:00-11:00",
+    fill(file, 4, 岗位名称="周末电影放映员", 服务类别="文化艺术", 服务内容="布置座椅、调试投影", 服务时间="每周六 19:00-21:00",
+         需求人数=3, 招募对象="居民", 岗位要求="会用投影设备者优先", 风险提示="夜间注意用电安全", 有危险="否", 保险="社区统一买")  # fmt: skip
+    fill(file, 5, 岗位名称="图书角管理员", 服务类别="支教助学", 服务内容="图书借还登记", 服务时间="12月5日、12日 9:00-11:00",
          服务地点="活动室二楼", 需求人数=2, 招募对象="居民、机关干部", 风险提示="无特殊风险", 有危险="否")  # fmt: skip
 
     first, second = understood_rows(content_of(file), community)
