@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from board import audit, clock
 from board.accounts.models import Person
+from board.dates import clock_time
 from board.db import session
 from board.positions import services, snapshot
 from board.positions.history import BulkAct
@@ -68,3 +69,14 @@ def latest_undoable(on: OpportunityList, person: Person, now: datetime) -> BulkA
         BulkAct.undone_at.is_(None), BulkAct.at > now - UNDOABLE_FOR,
     )  # fmt: skip
     return session.scalar(recent.order_by(BulkAct.at.desc(), BulkAct.id.desc()).limit(1))
+
+
+_DONE: Final = {
+    "import": "从表格导入了 {} 个岗位", "copy": "复制来 {} 个岗位", "change": "一起改了 {} 个岗位",
+    "submit": "提交了 {} 个岗位审核", "publish": "公布了 {} 个岗位",
+}  # fmt: skip
+
+
+def in_words(act: BulkAct) -> str:
+    """提交了 12 个岗位审核，10:25 以前可以撤销"""
+    return f"{_DONE[act.kind].format(act.count)}，{clock_time(act.at + UNDOABLE_FOR)} 以前可以撤销"

@@ -168,6 +168,10 @@ class PositionForm(Form):
 
     all_right = BooleanField("标着“猜”的都看过，都对", description="勾上，审核的人就不用再猜")
 
+    keep_answers = BooleanField(
+        "下次也这样写", description="地点、联系人、保障和报名规则，下一个岗位先照这样填好"
+    )
+
     def validate_categories(self, field: Field) -> None:
         if len(field.data or ()) > MOST_CATEGORIES:
             raise ValidationError(f"服务类别最多 4 个，你选了 {len(field.data)} 个。")

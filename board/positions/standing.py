@@ -10,7 +10,7 @@ from board.accounts.models import Person
 from board.areas.models import Area
 from board.db import begin_writing, session
 from board.positions import queries, snapshot
-from board.positions.models import StandingAnswers
+from board.positions.models import Position, StandingAnswers
 
 # What of a position is the community's more than the position's.
 FIELDS: Final = (
@@ -39,17 +39,31 @@ def of(area_id: int) -> StandingAnswers | None:
 
 
 def keep(area: Area, values: Mapping[str, Any], *, by: Person) -> StandingAnswers:
-    """The community answers this from now on; what it does not mention here is no longer remembered."""
+    """The community answers this from now on."""
     area_id = area.id
     begin_writing()
+    said = {name: values[name] for name in FIELDS if name in values}
+    return _put(area_id, snapshot.packed_values(said), by)
+
+
+def remember(position: Position, *, by: Person) -> StandingAnswers:
+    """The community's next positions begin with what this one says; its risk is its own. Inside the
+    write transaction that wrote it."""
+    own = {"risk_note", "insurance"} if position.hazard else {"risk_note"}
+    said = {name: getattr(position, name) for name in FIELDS if name not in own}
+    kept = of(position.area_id)
+    return _put(position.area_id, (kept.values if kept else {}) | snapshot.packed_values(said), by)
+
+
+def _put(area_id: int, values: dict[str, Any], by: Person) -> StandingAnswers:
     # Two clerks who both keep the first answers meet at the area's row.
     session.execute(select(Area.id).where(Area.id == area_id).with_for_update(key_share=True))
-    kept = of(area_id)
+    kept, changed = of(area_id), {"values": values, "changed_by": by.id, "changed_at": clock.now()}
     if kept is None:
-        kept = StandingAnswers(area_id=area_id)
+        kept = StandingAnswers(area_id=area_id, **changed)
         session.add(kept)
-    kept.values = snapshot.packed_values({name: values[name] for name in FIELDS if name in values})
-    kept.changed_by, kept.changed_at = by.id, clock.now()
+    for name, value in changed.items():
+        setattr(kept, name, value)
     session.flush()
     audit.record("standing.keep", kept, area=area_id)
     return kept

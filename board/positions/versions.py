@@ -31,11 +31,13 @@ def _kept(position: Position) -> dict[str, Any]:
     return {"position_id": position.id, "version": position.version, "values": values}
 
 
-def reopen(position: Position) -> None:
-    """What was decided is undecided: whoever had a hand in the version decided on has one in this one."""
-    carried = hands_on_each([position], back=1)[position.id]
-    known = hands_on_each([position])[position.id]
-    _note_hands([(position, person_id) for person_id in sorted(carried - known)], ahead=0)
+def reopen(positions: Sequence[Position]) -> dict[int, set[int]]:
+    """What was decided is undecided: whoever had a hand in the version decided on has one in this one,
+    and is named by position."""
+    carried, known = hands_on_each(positions, back=1), hands_on_each(positions)
+    hands = [(one, person_id) for one in positions for person_id in sorted(carried[one.id] - known[one.id])]
+    _note_hands(hands, ahead=0)
+    return carried
 
 
 def _carry_hands(positions: Sequence[Position]) -> None:

@@ -11,7 +11,7 @@ from board.areas import workdays
 from board.areas.workdays import Calendar
 from board.db import begin_writing
 from board.errors import RuleBroken
-from board.positions import bulk, drafting, schedule, services, snapshot
+from board.positions import bulk, drafting, reviewing, schedule, services, snapshot
 from board.positions.drafting import Draft
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.schedule import Span
@@ -127,6 +127,12 @@ def _named(shifts: Iterable[KeptShift]) -> str:
     return schedule.days_in_words(sorted({_on(shift) for shift in shifts}))
 
 
+def unknown_years(copied: Iterable[Copied]) -> list[str]:
+    """A sentence for each year among these days whose holidays nobody has entered."""
+    days = {_on(shift) for one in copied for shift in one.shifts}
+    return workdays.calendar_for(days).warnings(sorted(days))
+
+
 def copy_list(on: OpportunityList, position_ids: Collection[int], way: Way, *, by: Person) -> OpportunityList:
     """The community has a new list, a draft: these positions of the old one, with all their words, so many
     months on. Nobody who came, leads or decided is on it. Can be taken back."""
@@ -145,6 +151,14 @@ def copy_list(on: OpportunityList, position_ids: Collection[int], way: Way, *, b
     # To the same instant: so undo knows a list that this act made from one it only added to.
     created.created_at = act.at
     return created
+
+
+def copy_and_submit(
+    on: OpportunityList, position_ids: Collection[int], way: Way, *, by: Person
+) -> tuple[OpportunityList, int]:
+    """The same, and whatever of it is complete waits for a colleague; how many do. All or nothing."""
+    created = copy_list(on, position_ids, way, by=by)
+    return created, reviewing.hand_in(created, by=by)
 
 
 def copy_position(position: Position, to: OpportunityList, *, by: Person) -> Position:

@@ -16,7 +16,7 @@ from board.areas import workdays
 from board.db import session
 from board.errors import RuleBroken
 from board.notices import services as notices
-from board.positions import bulk, search, services, snapshot
+from board.positions import bulk, search, services, snapshot, versions
 from board.positions.history import BulkAct, PositionHand, PositionVersion, ProposedChange
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import State
@@ -44,7 +44,17 @@ class Undone:
     left: tuple[str, ...]
     list_is_gone: bool
 
+    @property
+    def sentence(self) -> str:
+        gone = "，清单也一起去掉了" if self.list_is_gone else ""
+        left = f"{named(self.left)}后来又有人改过或报了名，没有动。" if self.left else ""
+        return f"撤销了：{self.count} 个岗位{_BECAME[self.kind]}{gone}。{left}"
 
+
+_BECAME: Final = {
+    "import": "不再在清单上，或恢复成导入以前的样子", "copy": "不再在清单上", "change": "恢复成改以前的样子",
+    "submit": "又是草稿了", "publish": "又回到审核中",
+}  # fmt: skip
 _Was = dict[str, Any]
 _Pairs = list[tuple[Position, _Was | None]]
 
@@ -131,26 +141,15 @@ def _take_back(pairs: _Pairs, held: dict[int, Shift], by: Person) -> None:
 
 def _unpublish(pairs: _Pairs, held: dict[int, Shift], by: Person) -> None:
     """Nobody finds it any more, and a colleague decides anew; whoever wrote it still may not."""
-    positions = {position.id: position for position, _ in pairs}
+    positions = [position for position, _ in pairs]
     for position, was in pairs:
         position.move_to(State.in_review)
         position.published_at = position.reviewed_by = position.next_start = None
         position.guessed = (was or {}).get("guessed", [])
-    search.reindex_each(list(positions.values()))
-    hands = _hands_on_what_was_published(positions)
-    session.add_all(
-        PositionHand(position_id=hand.position_id, version=hand.version + 1, person_id=hand.person_id, at=clock.now())
-        for hand in hands
-    )  # fmt: skip
-    notices.tell_each([(hand.person_id, _news(positions[hand.position_id])) for hand in hands])
-    audit.record_each("position.unpublish", list(positions.values()))
-
-
-def _hands_on_what_was_published(positions: Iterable[int]) -> list[PositionHand]:
-    on_it = select(PositionHand).join(Position, Position.id == PositionHand.position_id).where(
-        Position.id.in_(list(positions)), PositionHand.version == Position.version - 1
-    )  # fmt: skip
-    return list(session.scalars(on_it.order_by(PositionHand.position_id, PositionHand.person_id)))
+    search.reindex_each(positions)
+    hands = versions.reopen(positions)
+    notices.tell_each([(who, _news(one)) for one in positions for who in sorted(hands[one.id])])
+    audit.record_each("position.unpublish", positions)
 
 
 def _news(position: Position) -> notices.News:

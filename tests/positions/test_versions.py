@@ -73,8 +73,8 @@ def test_undeciding_gives_everybody_their_hand_back(position, editor, reviewer):
     assert queries.hands_on(position) == set()
 
     with factories.committed():
-        versions.reopen(position)
-        versions.reopen(position)
+        versions.reopen([position])
+        versions.reopen([position])
 
     assert queries.hands_on(position) == {editor.id}
 

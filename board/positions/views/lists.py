@@ -1,6 +1,6 @@
 """Lists: all of mine, a new one, one with its positions."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import request
 from flask_login import current_user
@@ -14,6 +14,7 @@ from board.areas.models import Area
 from board.db import session
 from board.errors import NotFound
 from board.positions import (
+    bulk,
     completeness,
     deciders,
     queries,
@@ -103,7 +104,14 @@ def desk_list(number: str) -> tuple[str, int]:
         in_review=sum(position.state == State.in_review for position in positions),
         can_review=Role.reviewer in _roles(found) and deciders.decides_for(person, found.area),
         reviewed_by=_reviewers(found),
+        undo_words=_undo_words(found, now),
     )
+
+
+def _undo_words(found: OpportunityList, now: datetime) -> str:
+    """What the person looking did to many of them just now, and can take back."""
+    done_just_now = bulk.latest_undoable(found, current_user.person, now)
+    return bulk.in_words(done_just_now) if done_just_now else ""
 
 
 def _is_open(position: Position) -> bool:

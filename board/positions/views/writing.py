@@ -10,9 +10,9 @@ from board import clock
 from board.accounts import scope
 from board.accounts.models import Role
 from board.db import session
-from board.positions import completeness, deciders, queries, reviewing, schedule, services
+from board.positions import completeness, deciders, queries, reviewing, schedule, services, standing
 from board.positions.completeness import Need
-from board.positions.forms import PositionForm
+from board.positions.forms import NO_RISK, PositionForm
 from board.positions.models import OpportunityList, Position
 from board.positions.views import blueprint
 from board.positions.views.review_rows import labels_of_fields
@@ -29,12 +29,6 @@ from board.positions.words import (
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import Form, page
-
-# What a community's next position takes over from its last one.
-STANDING = (
-    "targets", "address", "contact_name", "contact_phone", "phone_public", "safety_note", "insurance", "guarantees",
-    "guarantee_note", "approval", "closes_rule", "closes_hours", "closes_time", "withdraw_rule", "withdraw_hours", "withdraw_time",
-)  # fmt: skip
 
 
 @blueprint.get("/desk/positions/<number>")
@@ -115,20 +109,26 @@ def acts_on(position: Position) -> dict[str, Any]:
 @requires(Role.editor)
 def desk_new_position(number: str) -> tuple[str, int] | Response:
     on = queries.fetch_list(current_user.person, number, Role.editor)
-    last = queries.last_of(on.area_id)
-    form = PositionForm(data=defaults(on, last))
+    form = PositionForm(data=defaults(on))
     if form.validate_on_submit():
         created = services.create_position(on, form.answers(), by=current_user.person)
+        _remember_if_asked(form, created)
         address = f"/desk/positions/{created.number}/shifts/new"
         session.commit()
         return done("草稿存好了。接着排班次。", address)
-    return _form_page(form, on, None, last)
+    return _form_page(form, on, None)
 
 
-def defaults(on: OpportunityList, last: Position | None) -> dict[str, Any]:
+def defaults(on: OpportunityList) -> dict[str, Any]:
     """What the form of a new position starts with: the community's standing answers."""
     start: dict[str, Any] = {"counts_hours": not on.is_task_list, "closes_hours": 2, "withdraw_hours": 24}
-    return start | {name: getattr(last, name) for name in STANDING} if last else start
+    answers = standing.answers_for(on.area_id)
+    return start | answers | {"no_risk": answers.get("risk_note") == NO_RISK}
+
+
+def _remember_if_asked(form: PositionForm, position: Position) -> None:
+    if form.keep_answers.data:
+        standing.remember(position, by=current_user.person)
 
 
 @blueprint.route("/desk/positions/<number>/edit", methods=["GET", "POST"])
@@ -141,22 +141,22 @@ def desk_edit_position(number: str) -> tuple[str, int] | Response:
         if request.form.get("then") == "submit":
             return _written_and_submitted(position, form)
         services.write_position(position, form.answers(), by=current_user.person)
+        _remember_if_asked(form, position)
         session.commit()
         has_shifts = bool(position.shifts)
         address = f"/desk/positions/{number}" + ("" if has_shifts else "/shifts/new")
         return done("存好了。" if has_shifts else "草稿存好了。接着排班次。", address)
-    return _form_page(form, position.opportunity_list, position, None)
+    return _form_page(form, position.opportunity_list, position)
 
 
 def _written_and_submitted(position: Position, form: PositionForm) -> Response:
     reviewing.write_and_submit(position, form.answers(), by=current_user.person)
+    _remember_if_asked(form, position)
     session.commit()
     return done("改好了，又提交审核了。", f"/desk/lists/{position.opportunity_list.number}")
 
 
-def _form_page(
-    form: PositionForm, on: OpportunityList, position: Position | None, last: Position | None
-) -> tuple[str, int]:
+def _form_page(form: PositionForm, on: OpportunityList, position: Position | None) -> tuple[str, int]:
     closing = rule_in_words(form.closes_rule.data, form.closes_hours.data or 0, _hour(form.closes_time.data))
     leaving = rule_in_words(
         form.withdraw_rule.data, form.withdraw_hours.data or 0, _hour(form.withdraw_time.data)
@@ -166,9 +166,17 @@ def _form_page(
         form=form,
         list=on,
         position=position,
-        last=last,
+        starts_with="" if position else _starts_with(on),
         rules=f"报名到{closing}；{leaving}前可以自己取消",
     )
+
+
+def _starts_with(on: OpportunityList) -> str:
+    """Where the answers come from that are filled in already."""
+    if standing.of(on.area_id) is not None:
+        return f"{on.area.name}的常用回答"
+    last = queries.last_of(on.area_id)
+    return f"“{last.title or last.number}”" if last else ""
 
 
 def _hour(wall: Any) -> str:
