@@ -27,7 +27,10 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 CAST = ("nobody", "resident", "editor", "reviewer", "manager", "auditor", "outsider")
 
 # Reads of something sensitive write one audit row, and nothing else (design: transactions).
-AUDITED_READS = {"accounts.open_person", "accounts.look_up", "list.export"}
+AUDITED_READS = {
+    "accounts.open_person", "accounts.look_up", "list.export", "report.export", "signup.export",
+    "attendance.export_list", "attendance.export_roster",
+}  # fmt: skip
 
 
 # Routes

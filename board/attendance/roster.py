@@ -118,10 +118,10 @@ class Roster:
     def __init__(self, shift: Shift) -> None:
         self.shift_id = shift.id
         self._sections: dict[Section, list[_Known]] = {section: [] for section in Section}
-        for known in sorted(self._everybody(), key=lambda known: (known.order, known.person_id)):
+        for known in sorted(self._read(), key=lambda known: (known.order, known.person_id)):
             self._sections[known.section].append(known)
 
-    def _everybody(self) -> Iterable[_Known]:
+    def _read(self) -> Iterable[_Known]:
         people = {
             person: _Known(person, signup, state, turn)
             for person, signup, state, turn in session.execute(_SIGNUPS, {"shift": self.shift_id})
@@ -159,6 +159,10 @@ class Roster:
         """All who have a place or are here, for paper and for settling."""
         found = [(known, place) for known, place in self._placed() if known.section != Section.line]
         return self._entries(found[:most])
+
+    def everybody(self, *, most: int) -> list[Entry]:
+        """All on the shift, section by section, the line at the end."""
+        return self._entries(self._placed()[:most])
 
     def _all(self) -> list[_Known]:
         return [known for people in self._sections.values() for known in people]

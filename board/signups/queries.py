@@ -154,6 +154,18 @@ def undecided(position: Position, limit: int) -> list[Signup]:
     return list(session.scalars(in_order.limit(limit)))
 
 
+def of_position(position: Position, limit: int) -> list[Signup]:
+    """Everybody with a running sign-up on this position: by shift, holders by number, then the line by turn."""
+    people = (
+        select(Signup)
+        .join(Signup.shift)
+        .where(Shift.position_id == position.id, Shift.cancelled_at.is_(None), Signup.state.in_(LIVE))
+        .options(contains_eager(Signup.shift), joinedload(Signup.person).joinedload(Person.area))
+        .order_by(Shift.starts_at, Shift.id, Signup.place_no.is_(None), Signup.place_no, Signup.turn)
+    )
+    return list(session.scalars(people.limit(limit)))
+
+
 def chosen_of(position: Position, signup_ids: Iterable[int]) -> list[Signup]:
     """Those of these sign-ups that are on this position's shifts, decided or not."""
     ids = list(signup_ids)

@@ -98,6 +98,11 @@ LOOKS = (
     "'accounts.look_up'",
     "'attendance.reveal_phone'",
     "'notices.reveal_phone'",
+    "'list.export'",
+    "'report.export'",
+    "'signup.export'",
+    "'attendance.export_list'",
+    "'attendance.export_roster'",
 )
 
 

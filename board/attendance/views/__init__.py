@@ -6,4 +6,4 @@ from board.attendance import models  # noqa: F401 - its tables belong to the sch
 
 blueprint = Blueprint("attendance", __name__)
 
-from board.attendance.views import check_in, code, leaders, mine, roster, settle, walk_in  # noqa: E402, F401
+from board.attendance.views import check_in, code, files, leaders, mine, roster, settle, walk_in  # noqa: E402, F401
