@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -74,8 +74,17 @@ def names_exactly(text: str) -> bool:
 
 def known_in(texts: Iterable[str]) -> list[Field]:
     """The fields these texts name as headings; slips of the pen count for nothing here."""
-    matches = (match(text) for text in texts if len(text) <= 2 * LONGEST_HEADING)
-    return [meant.field for meant in matches if meant is not None and meant.score >= IN_PART]
+    return [meant.field for meant in _matches(texts) if meant.score >= IN_PART]
+
+
+def named_in(texts: Iterable[str]) -> list[Field]:
+    """The same with slips of the pen."""
+    return [meant.field for meant in _matches(texts)]
+
+
+def _matches(texts: Iterable[str]) -> Iterator[Match]:
+    found = (match(text) for text in texts if len(text) <= 2 * LONGEST_HEADING)
+    return (meant for meant in found if meant is not None)
 
 
 def _chosen(field: Field, columns: list[tuple[int, int]]) -> tuple[int, ...]:

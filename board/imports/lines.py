@@ -23,7 +23,9 @@ _NOTE: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"^(?:填[报表制]|制表|审[核批定]|报送|单位|日期|时间|盖章|签[字名章]|经办|分管|书记|主任|负责人签|社区意见)[^:：]{0,10}[:：]"
     r"|^\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?$"
-    r"|^\S{2,20}(?:社区|村|委员会|居委会|村委会|党委|党支部|服务中心|办事处)(?:[（(]盖?章[）)])?$"
+)
+_SIGNATURE: Final = re.compile(
+    r"^\S{2,20}(?:社区|村|委员会|居委会|村委会|党委|党支部|服务中心|办事处)(?:[（(]盖?章[）)])?$"
 )
 _SECTION: Final = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．部]|[（(][一二三四五六七八九十]+[）)]|[IVX]+[.、])"
@@ -73,7 +75,7 @@ class Sorter:
                 self._keep_words(row, is_followed=number < last)
 
     def _is_position(self, row: GridRow) -> bool:
-        if self._is_left_out(row) or is_note(row) or self._is_heading_of_part(row):
+        if self._is_left_out(row) or is_note(row) or _is_signed(row) or self._is_heading_of_part(row):
             return False
         said = set(row.cells) - self._numbers
         if said & self._said_what and (len(said) > 1 or self._numbers & set(row.own)):
@@ -85,7 +87,7 @@ class Sorter:
                 and not self._is_wide(row)
                 and _is_name(row.texts[0])
             )
-        return bool(said & self._core) and len(said) > 1 and not _SIGNED.match(row.texts[0])
+        return bool(said & self._core) and len(said) > 1
 
     def _is_left_out(self, row: GridRow) -> bool:
         """A total, the headings again, an example, a line that nobody has filled in yet."""
@@ -112,7 +114,7 @@ class Sorter:
         is_short = len(row.own) == 1 and len(text) <= _LONGEST_SECTION
         if is_followed and is_short and not _NOTE.match(text):
             self._section = text
-        elif not _SIGNED.match(text):
+        elif not _is_signed(row):
             self.notes.append("  ".join(row.texts))
 
     def _cells(self, row: GridRow) -> dict[int, Value]:
@@ -132,5 +134,11 @@ def stands_alone(row: GridRow) -> bool:
     return len(row.own) == 1
 
 
+def _is_signed(row: GridRow) -> bool:
+    """Who filled the form in, and when."""
+    text = row.texts[0]
+    return bool(_SIGNED.match(text) or (stands_alone(row) and _SIGNATURE.match(text)))
+
+
 def _is_name(text: str) -> bool:
-    return len(text) <= 20 and not text.endswith(("。", "；", ".", ";")) and not _SIGNED.match(text)
+    return len(text) <= 20 and not text.endswith(("。", "；", ".", ";"))

@@ -19,6 +19,7 @@ _NO_NAME: Final = re.compile(
     r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*\s*[:：.]?$|^(?:单位|怎么填|填写说明|填[报表]|日期|时间|制表|联系|电话|说明|备注|注)[^:：]{0,8}[:：]"
 )
 _PREFIX: Final = re.compile(r"^[（(【\[]?\s*(?:说明|备注|附注|注)\s*[:：]\s*")
+_DAYS: Final = re.compile(r"^清单日子\s*[:：]")  # our own export says so
 _BARE: Final = frozenset({"", "说明", "备注", "注"})
 _PLAIN_SHEET: Final = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"\.(?:xlsx|xlsm|xls|csv|txt)$", re.IGNORECASE)
@@ -40,7 +41,14 @@ def name_of(table: Table, file_name: str, today: date) -> Named:
     above = [line for text in table.above if (line := line_of(text))]
     title = _title_among(above)
     file = plain_name(file_name)
-    places = [title, *(text for text in above if text != title), table.sheet, periods.without_days(file)]
+    said = [note for note in table.notes if _DAYS.match(note)]
+    places = [
+        *said,
+        title,
+        *(text for text in above if text != title),
+        table.sheet,
+        periods.without_days(file),
+    ]
     kind = (
         ListKind.task
         if any("任务清单" in text for text in (*above, table.sheet, file))
@@ -67,7 +75,7 @@ def title_of(named: Sequence[Named], tables: Sequence[Table], file_name: str) ->
 def introduction_of(named: Sequence[Named], tables: Sequence[Table]) -> str:
     """What stands above and below the tables, each line once, without 说明:."""
     lines = [line for each in named for line in each.others]
-    lines += [_PREFIX.sub("", note) for table in tables for note in table.notes]
+    lines += [_PREFIX.sub("", note) for table in tables for note in table.notes if not _DAYS.match(note)]
     text = "\n".join(dict.fromkeys(line for line in lines if line not in _BARE))
     return text if len(text) <= _LONGEST_INTRODUCTION else f"{text[: _LONGEST_INTRODUCTION - 1]}…"
 

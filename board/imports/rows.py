@@ -13,8 +13,9 @@ from board.imports.results import Asked, ReadRow
 from board.imports.tables import Table, heading_of, text_in
 from board.imports.times import Said
 from board.imports.vocabulary import Field
-from board.phrases import people
-from board.phrases.people import People
+from board.phrases.ages import read_age
+from board.phrases.people import People, read_people
+from board.phrases.phones import split_phones
 from board.positions import hazards
 from board.positions.forms import NO_RISK
 from board.positions.words import Audience, ListKind
@@ -114,7 +115,7 @@ class Understanding:
         least = self._words(Field.minimum)
         minimum = asked_for.minimum
         if least and not _NOTHING.match(least):
-            read = people.read_people(least)
+            read = read_people(least)
             minimum = read.minimum or read.quota
             if read.problem:
                 self._ask("minimum", Field.minimum, least, read.problem)
@@ -123,7 +124,7 @@ class Understanding:
     def _quota(self) -> People:
         said = list(dict.fromkeys(filter(None, map(self._text, self.table.fields.get(Field.quota, ())))))
         problem = _FORMULA if self._formula(Field.quota) else _NO_PEOPLE if not said else ""
-        read = People(problem=problem) if problem else people.read_people(said[0])
+        read = People(problem=problem) if problem else read_people(said[0])
         if len(said) > 1:
             read = People(problem=_SEVERAL_NUMBERS)
         if read.problem:
@@ -164,10 +165,10 @@ class Understanding:
 
     def _min_age(self, texts: Iterable[str]) -> int | None:
         if not self.table.has(Field.min_age):
-            ages = [age for text in texts if (age := people.read_age(text)) is not None]
+            ages = [age for text in texts if (age := read_age(text)) is not None]
             return next((age for age in ages if 14 <= age <= 100), None)
         said = self._line(Field.min_age)
-        age = (int(said) if said.isdecimal() else people.read_age(said)) if said else None
+        age = (int(said) if said.isdecimal() else read_age(said)) if said else None
         if said and not _NOTHING.match(said) and said != "不限" and (age is None or not 14 <= age <= 100):
             self._ask("min_age", Field.min_age, said, _AGE)
             return None
@@ -196,15 +197,15 @@ class Understanding:
 
     def _contact(self) -> dict[str, str]:
         """Names and phones, whichever of the two cells they stand in."""
-        phones: list[str] = []
-        names: list[str] = []
-        for text in (self._line(Field.contact), self._line(Field.phone)):
-            found, rest = people.split_phones(text) if text else ((), "")
-            phones += found
-            names += [rest] if rest and not _NOTHING.match(rest) else []
+        name, phone = self._line(Field.contact), self._line(Field.phone)
+        beside_name, people = split_phones(name)
+        phones, others = split_phones(phone)
+        names = people if beside_name else "" if _NOTHING.match(name) else name
+        if others and names:  # 转 8001, 上班时间打: what belongs to the number stays with it
+            return {"contact_name": names, "contact_phone": phone}
         return {
-            "contact_name": "、".join(dict.fromkeys(names)),
-            "contact_phone": "、".join(dict.fromkeys(phones)),
+            "contact_name": names or others,
+            "contact_phone": "、".join(dict.fromkeys((*beside_name, *phones))),
         }
 
     def _place(self) -> str | None:

@@ -80,9 +80,11 @@ def _is_head(row: GridRow) -> bool:
     texts = row.texts
     if len(texts) < 2 or not any(columns.names_exactly(text) for text in texts):
         return False
-    known = columns.known_in(texts)
-    core = CORE & set(known)
-    return 2 * len(known) >= len(texts) and len(core) >= 2 and (bool(core & SAYS_WHAT) or len(core) > 2)
+    known, named = columns.known_in(texts), columns.named_in(texts)
+    if 2 * len(known) < len(texts) and 5 * len(named) < 4 * len(texts):
+        return False
+    core = CORE & set(named)
+    return len(core) >= 2 and (bool(core & SAYS_WHAT) or len(core) > 2)
 
 
 def _is_second_line(grid: Grid, row: GridRow, below: GridRow) -> bool:
