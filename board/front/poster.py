@@ -19,12 +19,16 @@ INK = "#26221d"
 def row(position: Position, shifts: Sequence[Shift]) -> Row:
     """12月5日 起 每周六, what it is, where and for whom, and how many are wanted."""
     first, several = shifts[0], len(shifts) > 1
+    at = f"{_times(shifts)}，{position.address}"
+    who = in_words.who_may_come(position.audience, position.min_age)
     return {
         "day": f"{dates.month(first.starts_at)}{dates.day_number(first.starts_at)}日",
         "from": "起" if several else "",
         "when": rhythm([dates.local_day(shift.starts_at) for shift in shifts]),
         "title": position.title,
-        "line": f"{_times(shifts)}，{position.address}。{in_words.who_may_come(position.audience, position.min_age)}",
+        "at": at,
+        "who": who,
+        "line": f"{at}。{who}",
         "many": many(shifts),
         "number": max(shift.quota for shift in shifts),
     }
