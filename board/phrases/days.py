@@ -41,6 +41,9 @@ class Said:
     begins: date | None = None
     until: date | None = None
     count: int | None = None
+    times_a_day: int | None = None  # 每天两班
+    spans_a_day: int = 1
+    without_every: str = ""
     feasts: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
 
@@ -94,6 +97,8 @@ def _listed(said: Said) -> list[date]:
     days = {one.day for one in said.single} | set(_all_of(said.ranges))
     if said.ranges:
         said.guess("这几天按每天都有算")
+    if len(days) < len(said.single):
+        said.guess("有一天写了两次，只算一次")
     _check_count(said, len(days))
     return sorted(days)
 
@@ -101,6 +106,8 @@ def _listed(said: Said) -> list[date]:
 def _by_rule(said: Said, frame: Frame) -> list[date]:
     if said.single:
         return _single_by_rule(said)
+    if said.without_every and not said.is_bounded:
+        said.guess(f"没写“每”，按每{said.without_every.replace('天', '日')}算")
     first, last = _bounds(said, frame)
     begins = max(first, frame.today)
     found = list(_within(_spans(said, first, last), _rule(said, first), limit=_limit(said)))
@@ -122,6 +129,8 @@ def _counted(said: Said, days: list[date], frame: Frame) -> list[date]:
     """每周六（12月4日起，共4次): so many from that day on."""
     if said.count is None:
         return days
+    if said.spans_a_day > 1:
+        raise Unclear(f"{said.count} 次是 {said.count} 天，还是一天算几次？请写从哪天到哪天。")
     days = days[: said.count]
     if len(days) < said.count:
         _check_count(said, len(days))
@@ -136,7 +145,7 @@ def _single_by_rule(said: Said) -> list[date]:
     """每周六（12月5日、12日）: the days named, if the rule allows each."""
     days = sorted({one.day for one in said.single} | set(_all_of(said.ranges)))
     only_weekdays = not (said.workdays or said.fortnight or said.every_other or said.ordinals or said.monthly)
-    if not only_weekdays or said.begins or said.until or said.months or (said.weekdays and len(days) == 1):
+    if not only_weekdays or said.begins or said.until or said.months or (said.every and len(days) == 1):
         raise Unclear(
             f"{quoted(said.words)}又有日期又有规律。请只写一种，如 12月5日、12日，或 12月1日至31日 每周六。"
         )
@@ -227,5 +236,5 @@ def _second_weeks(said: Said, days: list[date]) -> list[date]:
 
 
 def _check_count(said: Said, days: int) -> None:
-    if said.count is not None and said.count != days:
+    if said.count is not None and said.count not in {days, days * said.spans_a_day}:
         raise Unclear(f"写的是 {said.count} 次，日子却有 {days} 天。请写清是哪几天。")

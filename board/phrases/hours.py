@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from board.phrases.text import Unclear
+from board.phrases.wording import PART_NAMES
 
 DAY: Final = 24 * 60
 NIGHT_FALLS: Final = 18 * 60
 EARLY, MORNING, FORENOON, NOON, AFTERNOON, DUSK, EVENING = range(7)
-_NAMES: Final = ("凌晨", "早上", "上午", "中午", "下午", "傍晚", "晚上")
 # The hours that may be said with each word: those that mean themselves, then those that mean twelve more.
 _OWN: Final = ((0, 6), (4, 12), (5, 12), (10, 14), (12, 19), (16, 20), (16, 24))
 _SHIFTED: Final = ((1, 0), (1, 0), (1, 0), (1, 3), (1, 7), (4, 8), (5, 11))
@@ -64,8 +64,10 @@ def carried(hours: Hours, first: Moment, last: Moment) -> Hours:
         return between(first, last)
     again = between(Moment(first.said, first.hour, first.minute, part=hours.part), last)
     if again.starts < hours.ends or first.exact:
-        raise Unclear(f"“{first.said}”是上午还是{_NAMES[hours.part]}？请写清，如 14:00-16:00。")
-    return Hours(again.starts, again.ends, f"“{first.said}”前面没写，按{_NAMES[hours.part]}算", again.part)
+        raise Unclear(f"“{first.said}”是上午还是{PART_NAMES[hours.part]}？请写清，如 14:00-16:00。")
+    return Hours(
+        again.starts, again.ends, f"“{first.said}”前面没写，按{PART_NAMES[hours.part]}算", again.part
+    )
 
 
 def _start(moment: Moment) -> tuple[int, str]:
@@ -78,7 +80,7 @@ def _start(moment: Moment) -> tuple[int, str]:
     if 0 < moment.hour < 5 and not moment.exact:
         raise Unclear(f"“{moment.said}”是凌晨还是下午？请写清，如 14:00 或 下午2:00。")
     early = moment.hour < 6 or (moment.hour < 8 and ":" not in moment.said)
-    return _plain(moment), f"“{moment.said}”按早上算" if early else ""
+    return _plain(moment), f"“{moment.said}”按{'凌晨' if moment.hour < 5 else '早上'}算" if early else ""
 
 
 def _end(first: Moment, starts: int, last: Moment) -> tuple[int, str]:
@@ -146,7 +148,7 @@ def _plain(moment: Moment) -> int:
 
 
 def _whole(moment: Moment) -> str:
-    return f"{_NAMES[moment.part] if moment.part is not None else ''}{moment.said}"
+    return f"{PART_NAMES[moment.part] if moment.part is not None else ''}{moment.said}"
 
 
 def _backwards(first: Moment, last: Moment) -> Unclear:

@@ -19,6 +19,9 @@ def without(days: Collection[date], said: Said, left_out: Collection[Said]) -> l
     """The days but those left out. Unclear if what is left out is no day among them."""
     kept = list(days)
     for out in left_out:
+        if out.feasts:
+            kept = _without_feasts(kept, out.feasts)
+            continue
         names = {one.day for one in out.single}
         spans = out.ranges + out.months
         remaining = [
@@ -28,12 +31,18 @@ def without(days: Collection[date], said: Said, left_out: Collection[Said]) -> l
             and day.weekday() not in out.weekdays
             and not any(first <= day <= last for first, last in spans)
         ]
-        if len(remaining) == len(kept):
+        if len(remaining) == len(kept) and (names or spans or not out.weekdays):
             raise Unclear("要除外的日子不在写的日子里，请核对，写清是哪几天。")
         kept = remaining
     if not kept:
         raise Unclear(f"“{said.words[:16]}”除外以后一天也不剩，请核对。")
     return kept
+
+
+def _without_feasts(days: Collection[date], feasts: Collection[str]) -> list[date]:
+    if set(feasts) - {"元旦", "元旦节"}:
+        raise Unclear("除外的节日是几月几日？请写上日期，如 除1月1日外。")
+    return [day for day in days if (day.month, day.day) != _NEW_YEAR]
 
 
 def without_holidays(days: Collection[date], said: Said) -> list[date]:

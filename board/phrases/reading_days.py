@@ -83,7 +83,7 @@ class _Reader:
 
     def _day(self, atom: Atom) -> None:
         if self.said.monthly and not atom.value[1]:
-            self.said.month_days.append(_day_of_month(atom))
+            self._day_of_month(_day_of_month(atom))
             return
         written = real_day(self._with_its_month(atom), self.frame, self.before, self.year)
         self.year = 0
@@ -96,6 +96,12 @@ class _Reader:
             self.said.single.append(written)
             self.claimed = False
         self.before = written
+
+    def _day_of_month(self, day: int) -> None:
+        days = self.said.month_days
+        days += range(days[-1] + 1, day) if self.till and days else []
+        days.append(day)
+        self.till = False
 
     def _with_its_month(self, atom: Atom) -> Atom:
         """`12月：5日、12日`: the month was said apart."""
@@ -164,29 +170,31 @@ class _Reader:
         self.said.months.append((first, last))
 
     def _weekdays(self, atom: Atom) -> None:
-        said, every = self.said, self.last is not None and self.last.kind is Kind.every
-        of_a_day = bool(said.single) and not every and not said.fortnight and self._follows_day()
-        if of_a_day:
-            one = said.single[-1]
-            said.claims.append((one if len(atom.value) == 1 else None, atom.value))
+        rule = (self.last is not None and self.last.kind is Kind.every) or self.said.fortnight
+        if not rule and self._claims(atom):
+            return
+        if not rule and (len(atom.value) == 1 or atom.said == "周末"):
+            self.said.without_every = atom.said
+        self.said.weekdays |= set(atom.value)
+
+    def _claims(self, atom: Atom) -> bool:
+        """12月5日(周六): the weekday is the day's, not a rule."""
+        if self.said.single and self._follows_day():
+            one = self.said.single[-1]
+            self.said.claims.append((one if len(atom.value) == 1 else None, atom.value))
             self.claimed = True
-            return
-        if said.ranges and not every and self._claims_end(atom):
-            return
-        alone = not (every or said.is_bounded or said.every or said.fortnight or len(atom.value) > 1)
-        if alone or (atom.said == "周末" and not every):
-            said.guess(f"没写“每”，按每{'个周末' if atom.said == '周末' else atom.said}算")
-        said.weekdays |= set(atom.value)
+            return True
+        short = self.last is not None and self.last.kind is Kind.day and self.said.ranges
+        return bool(short) and self._claims_end(atom)
 
     def _claims_end(self, atom: Atom) -> bool:
         """12月5日(周六)至6日(周日): the weekday of the last day, not a rule for all of them."""
         first, last = self.said.ranges[-1]
-        if (
-            self.last is None
-            or self.last.kind is not Kind.day
-            or (last - first).days >= 7
-            or len(atom.value) > 1
-        ):
+        if (last - first).days >= 7:
+            return False
+        if len(atom.value) > 1:
+            if len(atom.value) != (last - first).days + 1:
+                self.said.guess(f"只算其中的{atom.said}")
             return False
         if not self.claimed:
             raise Unclear(f"{quoted(self.said.words)}是每天都有，还是只有{atom.said}？请写清。")
@@ -238,9 +246,8 @@ class _Reader:
 
     def _repeats(self, atom: Atom) -> None:
         if self.last is not None and self.last.kind is Kind.daily:
-            raise Unclear(
-                f"每天{atom.said}是几点到几点？请把每一次的时间写出来，如 9:00-11:00、14:00-16:00。"
-            )
+            self.said.times_a_day = atom.value[0]
+            return
         self.said.count = atom.value[0]
         if atom.said[-1] in "天日":
             self.said.daily = True

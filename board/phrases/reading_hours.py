@@ -10,7 +10,7 @@ from board.phrases.hours import Hours, Moment, between, carried, lasting
 from board.phrases.text import Unclear, quoted
 
 _DATED: Final = {Kind.day, Kind.relative}
-_IDLE: Final = {Kind.comma, Kind.feast, Kind.ends, Kind.gather}
+_IDLE: Final = {Kind.comma, Kind.ends, Kind.gather}
 
 
 @dataclass
@@ -20,6 +20,7 @@ class SaidHours:
     hours: list[Hours] = field(default_factory=list)
     count: int | None = None
     last_day: Written | None = None  # 12月5日22:00至12月6日6:00: the day it ends
+    feasts: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
 
 
@@ -63,6 +64,8 @@ class _Reader:
             self.lasts = atom
         elif kind is Kind.repeats:
             self.found.count = atom.value[0]
+        elif kind is Kind.feast:
+            self.found.feasts.append(atom.said.strip("()"))
         elif kind is Kind.about:
             self.guess("写了大约，按写的时间算")
         elif kind is Kind.slash:

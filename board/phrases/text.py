@@ -39,6 +39,7 @@ _BLANKS: Final = re.compile(r" {2,}")
 _IDLE_BLANK: Final = re.compile(r" ?([年月日号点时分:;,、()第周期个-]) ?")
 _DASHES: Final = re.compile(r"-{2,}")
 _WEEK: Final = re.compile(r"(?:星期|礼拜)(?=[一二三四五六日天末几1-7])")
+_BETWEEN_DATE_AND_TIME: Final = re.compile(r"(?<=\d)t(?=\d)")
 _OTHER_WEEK: Final = re.compile(r"隔周(?=[一二三四五六日天])")
 
 
@@ -46,12 +47,14 @@ def plain(said: str) -> str:
     """`１２ 月 ５ 日　9：00 —— 11：00` becomes `12月5日9:00-11:00`."""
     text = _BLANKS.sub(" ", said.strip().translate(_TABLE).lower()).strip()
     text = _WEEK.sub("周", _DASHES.sub("-", _IDLE_BLANK.sub(r"\1", text)))
+    text = _BETWEEN_DATE_AND_TIME.sub(" ", text)
     return _OTHER_WEEK.sub("隔周周", text)  # 隔周六 is short for 隔周周六
 
 
 _DIGITS: Final = {letter: n for n, letter in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _TENS: Final = {"廿": "二十", "卅": "三十"}
-NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十两廿卅]{1,3})"
+CHINESE: Final = "一二三四五六七八九十两廿卅"
+NUMBER: Final = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
 
 
 def number(text: str) -> int:

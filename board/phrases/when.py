@@ -22,6 +22,7 @@ _OF_HOURS: Final = {Kind.time, Kind.part, Kind.next_day, Kind.half_day, Kind.gat
 _OF_EITHER: Final = {
     Kind.comma, Kind.slash, Kind.till, Kind.begins, Kind.starts, Kind.repeats, Kind.about, Kind.feast, Kind.ends,
 }  # fmt: skip
+_LEADING: Final = {"约", "大约", "大概"}
 
 Span = tuple[datetime, datetime]
 
@@ -118,8 +119,11 @@ class _Phrase:
         return first
 
     def _days(self, said: Said, hours: SaidHours) -> list[date]:
-        if hours.count is not None:
-            said.count = hours.count
+        said.count = said.count if hours.count is None else hours.count
+        said.spans_a_day = max(1, len(hours.hours))
+        said.feasts += hours.feasts
+        if said.times_a_day not in {None, said.spans_a_day}:
+            raise Unclear(f"写的是每天 {said.times_a_day} 次，时间却有 {said.spans_a_day} 个。请核对。")
         if hours.last_day is not None and (said.is_rule or said.ranges or len(said.single) > 1):
             raise Unclear("又有几天，又写从一天的几点到另一天的几点。请写成 12月1日至3日 每天 9:00-11:00。")
         if not (said.is_anything or said.feasts):
@@ -128,8 +132,8 @@ class _Phrase:
             )
         days = days_of(said, self.frame)
         if self.aside.left_out:
-            before = last_named(said, None)
-            out = [read_days(list(atoms(words)), self.frame, before) for words in self.aside.left_out]
+            near = Written(days[0].replace(day=1), "", with_year=True)
+            out = [read_days(list(atoms(words)), self.frame, near) for words in self.aside.left_out]
             days = without(days, said, out)
         return without_holidays(days, said) if self.aside.but_holidays else days
 
@@ -150,13 +154,15 @@ def _runs(found: list[Atom]) -> list[tuple[bool, list[Atom]]]:
     for at, atom in enumerate(found):
         dated_end = atom.kind in {Kind.day, Kind.relative} and _ends_a_time(found, at)
         of_hours = atom.kind in _OF_HOURS or dated_end
-        if atom.kind in _OF_EITHER and not runs:
+        if atom.kind in _OF_EITHER and (not runs or atom.said in _LEADING):
             waiting.append(atom)
         elif atom.kind in _OF_EITHER or (runs and runs[-1][0] is of_hours):
             runs[-1][1].append(atom)
         else:
             runs.append((of_hours, [*waiting, atom]))
             waiting = []
+    if waiting and runs:
+        runs[-1][1].extend(waiting)
     return runs
 
 
