@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -12,10 +13,12 @@ from zipfile import BadZipFile, ZipFile
 from board.imports import reading
 from board.imports.reading import ReadList
 from board.sheets import opening
+from board.sheets.kinds import is_zip
+from board.sheets.limits import LARGEST_UNPACKED, MOST_PARTS
 from board.sheets.opening import CannotRead, Sheet
 
-_QUICK_TEXT: Final = 48 * 1024
-_QUICK_UNPACKED: Final = 512 * 1024
+_QUICK_TEXT: Final = 128 * 1024
+_QUICK_UNPACKED: Final = 768 * 1024
 _LONGEST_NAME: Final = 120
 
 
@@ -31,12 +34,22 @@ class Contents:
         return hashlib.sha256(self.content).hexdigest()
 
     def is_quick(self) -> bool:
-        """Will it surely be read in less than a second?"""
-        try:
-            with ZipFile(BytesIO(self.content)) as packed:
-                return sum(part.file_size for part in packed.infolist()) <= _QUICK_UNPACKED
-        except BadZipFile:
+        """Will it surely be read, or refused, in less than a second?"""
+        if not is_zip(self.content):
             return len(self.content) <= _QUICK_TEXT
+        unpacked = self._unpacked()
+        return unpacked <= _QUICK_UNPACKED or unpacked > LARGEST_UNPACKED
+
+    def _unpacked(self) -> int:
+        """What it says it unpacks to; 0 for what is refused unopened."""
+        if self.content.count(b"PK\x01\x02") > MOST_PARTS:
+            return 0
+        with (
+            suppress(BadZipFile, ValueError, NotImplementedError, OverflowError),
+            ZipFile(BytesIO(self.content)) as packed,
+        ):
+            return sum(part.file_size for part in packed.infolist())
+        return 0
 
     def sheets(self) -> list[Sheet]:
         """Its cells. CannotRead says what is wrong with it."""
