@@ -58,7 +58,8 @@ def desk_approve_list(number: str) -> Response:
     found = queries.fetch_list(current_user.person, number, Role.reviewer)
     count = reviewing.approve_list(found, _named(), by=current_user.person)
     session.commit()
-    return done(f"{count} 个岗位公布了。", _next_page(found))
+    # When nothing waits any more: the list itself, where the act can be taken back for ten minutes.
+    return done(f"{count} 个岗位公布了。", _next_page(found, otherwise=f"/desk/lists/{number}"))
 
 
 def _named() -> dict[int, str]:
@@ -80,10 +81,10 @@ def desk_approve(number: str) -> Response:
     return done(f"“{position.title}”公布了。", _next_page(position.opportunity_list))
 
 
-def _next_page(on: OpportunityList) -> str:
-    """Back to the list while more of it waits."""
+def _next_page(on: OpportunityList, *, otherwise: str = "/desk/review") -> str:
+    """Back to the list's review while more of it waits."""
     waits = review_queries.waiting_on(current_user.person, [on])
-    return f"/desk/review/{on.number}" if waits else "/desk/review"
+    return f"/desk/review/{on.number}" if waits else otherwise
 
 
 @blueprint.route("/desk/positions/<number>/return", methods=["GET", "POST"])
