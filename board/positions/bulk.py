@@ -77,6 +77,20 @@ _DONE: Final = {
 }  # fmt: skip
 
 
+def is_worth_undoing(act: BulkAct) -> bool:
+    """Something of it still stands where the act left it."""
+    there = select(Position.id).where(
+        Position.id.in_([int(number) for number in act.before]), Position.state.in_(_STANDS_AT[act.kind])
+    )
+    return session.scalar(there.limit(1)) is not None
+
+
+_STANDS_AT: Final = {
+    "import": services.OPEN_TO_WRITING, "copy": services.OPEN_TO_WRITING,
+    "change": {*services.OPEN_TO_WRITING, State.published}, "submit": {State.in_review}, "publish": {State.published},
+}  # fmt: skip
+
+
 def in_words(act: BulkAct) -> str:
     """提交了 12 个岗位审核，10:25 以前可以撤销"""
     return f"{_DONE[act.kind].format(act.count)}，{clock_time(act.at + UNDOABLE_FOR)} 以前可以撤销"

@@ -111,7 +111,7 @@ def _lines(position: Position, change: Change, now: datetime) -> Iterable[Line]:
         if new and new != old and (is_draft or name in _OPEN_FIELDS):
             yield Line(word, _said(old), _said(new))
     if change.quota and _quotas_differ(position, change.quota, now):
-        yield Line("人数", "、".join(map(str, sorted(_quotas(position, now)))), str(change.quota))
+        yield Line("每班人数", "、".join(map(str, sorted(_quotas(position, now)))), str(change.quota))
 
 
 def _said(value: Any) -> str:

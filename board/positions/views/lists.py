@@ -111,7 +111,7 @@ def desk_list(number: str) -> tuple[str, int]:
 def _undo_words(found: OpportunityList, now: datetime) -> str:
     """What the person looking did to many of them just now, and can take back."""
     done_just_now = bulk.latest_undoable(found, current_user.person, now)
-    return bulk.in_words(done_just_now) if done_just_now else ""
+    return bulk.in_words(done_just_now) if done_just_now and bulk.is_worth_undoing(done_just_now) else ""
 
 
 def _is_open(position: Position) -> bool:
