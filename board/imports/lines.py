@@ -30,6 +30,7 @@ _SIGNATURE: Final = re.compile(
 _SECTION: Final = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．部]|[（(][一二三四五六七八九十]+[）)]|[IVX]+[.、])"
 )
+_NUMBERED: Final = re.compile(r"^[（(]?\d{1,2}\s*[.、．)）]")
 _EXAMPLE: Final = re.compile(r"^[（(]?(?:例|示例|样例|例子|范例|填写示例|举例)[\d:：)）]*$")
 _LONGEST_SECTION: Final = 30
 _LONGEST_ORDINAL: Final = 4
@@ -141,4 +142,4 @@ def _is_signed(row: GridRow) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= 20 and not text.endswith(("。", "；", ".", ";"))
+    return len(text) <= 20 and not _NUMBERED.match(text) and not text.endswith(("。", "；", ".", ";"))

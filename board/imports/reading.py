@@ -18,6 +18,7 @@ from board.imports.tables import Table
 from board.imports.times import Said, times_of
 from board.phrases.when import Frame
 from board.positions.words import ListKind
+from board.sheets.limits import MOST_ROWS, TOO_MANY_ROWS
 from board.sheets.opening import CannotRead, Sheet
 
 __all__ = ["Asked", "ReadList", "ReadRow", "read"]
@@ -46,6 +47,8 @@ def read(
     parts = [_part(table, file_name, today) for table in _tables(sheets)]
     if not any(part.table.lines for part in parts):
         raise CannotRead(_NO_ROWS if parts else _NO_TABLE)
+    if sum(len(part.table.lines) for part in parts) > MOST_ROWS:
+        raise CannotRead(TOO_MANY_ROWS)
     rows: list[ReadRow] = []
     for line_row in _rows(parts):
         rows.append(line_row)
