@@ -18,7 +18,7 @@ from board.areas.models import Unit
 from board.attendance import minute_code
 from board.db import session
 from board.notices.models import Wish
-from board.positions.models import Position, Shift
+from board.positions.models import OpportunityList, Position, Shift
 from board.signups.models import Signup
 from tests import factories
 from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, prove
@@ -71,6 +71,11 @@ def _new_area(world, value):
 
 def _later(world, value):
     return {"starts": "07:05", "ends": "09:05", "reason": "学校放学晚"}
+
+
+def _all_on_the_list(world, value):
+    on_list = select(Position.id).join(Position.opportunity_list).where(OpportunityList.number == value)
+    return {"chosen": [str(number) for number in session.scalars(on_list)]}
 
 
 def _page_of_shift(world, value):
@@ -247,7 +252,7 @@ WAYS = {
     # The desk: lists and positions
     "/desk/imports/<int:upload_id>": Way(fields={"r1-quota": "6"}),
     "/desk/imports/rows/<int:row_id>": Way(fields={"quota": "6"}),
-    "/desk/lists/<number>/approve": Way("reviewer", page="/desk/review/{}"),
+    "/desk/lists/<number>/approve": Way("reviewer", _all_on_the_list, page="/desk/review/{}"),
     "/desk/lists/<number>/change": Way(page="/desk/lists/{}/change?quota=4"),
     "/desk/lists/<number>/copy": Way(),
     "/desk/lists/<number>/edit": Way(fields={"title": "十二月清单"}),
