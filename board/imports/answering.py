@@ -9,6 +9,7 @@ from sqlalchemy import select
 from board import audit
 from board.db import begin_writing, session
 from board.imports.models import Upload, UploadRow
+from board.imports.overview import may_be_shared
 from board.imports.understood import understood
 from board.positions import standing
 
@@ -69,7 +70,11 @@ def _answer_for_all(upload: Upload, rows: list[UploadRow], shared: Mapping[str, 
     for row in rows:
         told = understood(row, usual)
         open_fields = set(told.guessed) | {asked.field for asked in told.asked}
-        said = {name: answer for name, answer in shared.items() if name in open_fields}
+        said = {
+            name: answer
+            for name, answer in shared.items()
+            if name in open_fields and may_be_shared(told, name)
+        }
         row.answers = {**row.answers, **said}
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from board import clock, dates
 from board.phrases.when import Frame, read_times
 from board.positions import snapshot
-from board.positions.forms import PositionForm
+from board.positions.forms import NO_RISK, PositionForm
 from board.positions.schedule import LONGEST, Span
 from board.positions.words import AUDIENCE_WORDS, CATEGORY_WORDS, GUARANTEE_WORDS, TARGET_WORDS
 from board.web.forms import plain_digits_in_lines
@@ -48,7 +48,8 @@ WAYS: Final[Mapping[str, Way]] = {
     "min_age": Way("最小年龄", "最小几岁？", "number", hint="周岁", quick=(("18", "满 18 岁"),)),
     "conditions": Way("要求", "还有什么要求？", "long"),
     "remarks": Way("备注", "有什么要说明的？", "long"),
-    "risk_note": Way("风险", "有什么风险？会写在报名按钮前面", "long", hint="如 夜间活动注意脚下", needed=True),
+    "risk_note": Way("风险", "有什么风险？会写在报名按钮前面", "long", hint="如 夜间活动注意脚下",
+                     quick=((NO_RISK, NO_RISK),), needed=True),
     "safety_note": Way("安全措施", "怎么保证安全？", "long"),
     "insurance": Way("保险", "保险怎么办？", "long", hint="保什么、谁来买", needed=True),
     "guarantees": Way("保障", "给来的人什么保障？", "choice", GUARANTEE_WORDS, needed=True),

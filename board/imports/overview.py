@@ -33,11 +33,12 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # What has no column, because it is the same for most rows: answered once for all of them.
 SHARED: Final = (
-    "targets", "guarantees", "guarantee_note", "contact_name", "contact_phone", "safety_note", "insurance",
+    "targets", "guarantees", "guarantee_note", "contact_name", "contact_phone", "risk_note", "safety_note", "insurance",
 )  # fmt: skip
 _NAMED_OTHERWISE: Final = {"place": "address"}  # the sheet's word -> the field of the form
 # Of a row with a hazard these are asked about row by row.
-_ROW_BY_ROW: Final = {"insurance"}
+_NEVER_SHARED: Final = {"risk_note", "insurance"}
+IN_COLUMNS: Final = frozenset(name for names in COLUMNS.values() for name in names)
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,8 @@ class Overview:
     @cached_property
     def guessing(self) -> list[int]:
         """Items of the rows without a question in which something was guessed."""
-        shown = {name for names in COLUMNS.values() for name in names}
         asking = set(self.asking)
-        return [r.item for r, told in self.kept if r.item not in asking and shown & set(told.guessed)]
+        return [r.item for r, told in self.kept if r.item not in asking and IN_COLUMNS & set(told.guessed)]
 
     @property
     def sure(self) -> int:
@@ -159,7 +159,8 @@ class Overview:
         return [one for name in SHARED if (one := self._shared(name, typed)) is not None]
 
     def _shared(self, name: str, typed: Typed) -> Shared | None:
-        guessed = [told.values[name] for _, told in self.kept if name in told.guessed]
+        own_cell = name in IN_COLUMNS
+        guessed = [t.values[name] for _, t in self.kept if name in t.guessed and not own_cell]
         asked = [told for _, told in self.kept if _is_asked_for_all(told, name)]
         if not guessed and not asked:
             return None
@@ -196,11 +197,16 @@ def questions_of(told: Understood) -> list[Asked]:
     return [asked for asked in told.asked if asked.field in WAYS and not _is_asked_for_all(told, asked.field)]
 
 
+def may_be_shared(told: Understood, name: str) -> bool:
+    """Of a row with a hazard, risk and insurance are its own."""
+    return name not in _NEVER_SHARED or not (told.values["hazard"] or told.hazards)
+
+
 def _is_asked_for_all(told: Understood, name: str) -> bool:
     """Nobody said it in the sheet: the answer is most likely the same for every row."""
-    return (
-        name in SHARED and name not in _ROW_BY_ROW and any(a.field == name and not a.said for a in told.asked)
-    )
+    if name not in SHARED or not may_be_shared(told, name):
+        return False
+    return any(asked.field == name and not asked.said for asked in told.asked)
 
 
 def text_in_control(told: Understood, name: str) -> str:
@@ -212,7 +218,7 @@ def text_in_control(told: Understood, name: str) -> str:
 
 def _shown(row: UploadRow, told: Understood, typed: Typed, calendar: Calendar) -> ShownRow:
     asked = {one.field for one in questions_of(told)} if not row.left_out else set()
-    words = {
+    words: dict[str, tuple[str, Sequence[str]]] = {
         "title": (told.values["title"] or "还没有名称", ()),
         "categories": ("、".join(CATEGORY_WORDS[code] for code in told.values["categories"]), ()),
         "shifts": _when(told),
@@ -239,7 +245,7 @@ def _cell(
 ) -> Cell:  # fmt: skip
     guessed = [name for name in names if name in told.guessed]
     mending = [control_for(name_of(row.item, n), n, text_in_control(told, n), typed) for n in guessed]
-    is_risk = names == COLUMNS["risk"] and words not in {"", NO_RISK}
+    is_risk = names == COLUMNS["risk"] and bool(told.hazards or told.values["risk_note"] not in {"", NO_RISK})
     return Cell(words, more, asks=bool(asked & set(names)), controls=mending, sign="warn" if is_risk else "")
 
 
@@ -264,8 +270,8 @@ def _risk(told: Understood) -> tuple[str, Sequence[str]]:
     """The words a reviewer should see first; the note's own words if there are none."""
     note = told.values.get("risk_note") or ""
     if told.hazards:
-        return "、".join(told.hazards), ()
-    return in_words.short(note), ()
+        return told.hazards[0], told.hazards[1:]
+    return ("上面一起填" if _is_asked_for_all(told, "risk_note") else in_words.short(note)), ()
 
 
 def _question(item: int, told: Understood, asked: Asked, typed: Typed) -> Question:

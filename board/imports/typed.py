@@ -18,7 +18,7 @@ from board.positions.forms import ListForm
 from board.web.paging import row_numbers
 
 _OF_ROW: Final = re.compile(r"r(\d{1,5})-([a-z_]{1,20})")
-_QUICK: Final = re.compile(r"(r\d{1,5}-[a-z_]{1,20})=(.{1,20})")
+_QUICK: Final = re.compile(r"((?:all|r\d{1,5})-[a-z_]{1,20})=(.{1,20})")
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,16 @@ def test_one_answer_serves_all_rows_that_do_not_say_it_themselves(browser, edito
     ]
 
 
+def test_no_special_risk_is_one_press_for_all_rows_but_those_with_a_hazard(browser, editor, community):
+    hazardous = read_row(risk_note="", hazards=("登高",))
+    upload = make_upload(community, editor, read_row(risk_note=""), hazardous)
+
+    page = browser.as_(editor).press("无特殊风险", f"/desk/imports/{upload.id}")
+
+    assert [answers_of(upload, item) for item in (1, 2)] == [{"risk_note": "无特殊风险"}, {}]
+    assert page.has("有什么风险？", "这一行说到登高")
+
+
 def test_the_list_is_called_what_the_clerk_says(browser, upload, address):
     page = browser.submit(address, "改好了", **{"list-title": "腊月清单", "list-period_end": "2027-01-15"})
     session.refresh(upload)

@@ -64,7 +64,7 @@ def test_what_the_community_always_answers_is_shown_once_for_all_rows(browser, e
 
     page = browser.as_(editor).get(f"/desk/imports/{upload.id}")
 
-    assert page.has("表里没有写的", "2 行照平常的填了", "2 行读准了", "2 行都清楚了")
+    assert page.has("照社区平常的填了", "2 行照平常的填了", "2 行读准了", "2 行都清楚了")
 
 
 def test_what_nobody_ever_answered_is_asked_once_for_all_rows(browser, editor, community):
@@ -72,7 +72,7 @@ def test_what_nobody_ever_answered_is_asked_once_for_all_rows(browser, editor, c
 
     page = browser.as_(editor).get(f"/desk/imports/{upload.id}")
 
-    assert page.has("服务谁 要问你", "还有 1 个问题没答", "0 行要问你")
+    assert page.has("整份清单要问你的", "服务谁 2 行没有写", "还有 1 个问题没答", "2 行读准了")
 
 
 def test_hazards_holidays_and_days_gone_by_are_pointed_out(browser, editor, community):
@@ -88,7 +88,7 @@ def test_hazards_holidays_and_days_gone_by_are_pointed_out(browser, editor, comm
 
     page = browser.as_(editor).get(f"/desk/imports/{upload.id}")
 
-    assert page.has("夜间、登高", "1月1日 周五 放假", "有 1 班已经过去")
+    assert page.has("夜间", "登高", "1月1日 周五 放假", "有 1 班已经过去")
 
 
 def test_the_sheet_is_there_word_for_word(browser, editor, upload):

@@ -110,7 +110,7 @@ def _form(about: ListForm, came: Typed) -> Form:
 def _dock(view: Overview) -> tuple[str, str]:
     """What is open, and what the buttons do about it."""
     if view.open_questions:
-        rest = "点“提交审核”会带你去第一个；也可以先存草稿，原表的字都留着。"
+        rest = "点“提交审核”去答第一个；也可以先存草稿，原表的字都留着。"
         return f"还有 {view.open_questions} 个问题没答", rest
     return f"{len(view.kept)} 行都清楚了", "猜的对就不用动；想晚点再改，先存草稿。"
 
