@@ -13,11 +13,13 @@ from tests.journeys.conftest import SWITCHES
 from tests.serving import ROOT, serving
 
 KEPT = ROOT / "docs" / "screens"
+SHEETS = ROOT / "board" / "demo" / "data"
 WIDTHS = {"1280": (1280, 900), "390": (390, 844)}
 RESIDENT, EDITOR, REVIEWER, MANAGER = (f"1380000000{n}" for n in (1, 3, 4, 8))
 
 WHOLE = {"position", "my-sign-ups"}  # others: what one screen shows
-# What is photographed: name, whose page (None: signed out), and the way there: an address, then links to follow.
+# What is photographed: name, whose page (None: signed out), and the way there: an address, then links to
+# follow, or a sheet to upload.
 PAGES = (
     ("board", None, "/"),
     ("board-elder", None, "/elder?on=1&next=/"),
@@ -30,7 +32,11 @@ PAGES = (
     ("roster", EDITOR, "/desk a:has-text('名册')"),
     ("code", EDITOR, "/desk a:has-text('名册') a:has-text('亮出签到码')"),
     ("decide", EDITOR, "/desk a:has-text('去决定')"),
+    ("import", EDITOR, "/desk/imports/new upload:高山村公益岗位.xlsx"),
+    ("copy", EDITOR, "/desk/lists a:has-text('12月') a:has-text('复制到下个月')"),
+    ("report", EDITOR, "/desk/report"),
     ("review", REVIEWER, "/desk/review"),
+    ("review-list", REVIEWER, "/desk/review a:has-text('去审核')"),
     ("areas", MANAGER, "/desk/areas"),
 )
 
@@ -55,7 +61,17 @@ def main() -> None:
                 _reach(page, server.address, who, where)
                 page.screenshot(path=KEPT / f"{name}-{width}.png", full_page=name in WHOLE)
                 context.close()
+        _poster(browser.new_page(), server.address)
         browser.close()
+
+
+def _poster(page: Page, address: str) -> None:
+    """The picture that a community puts into a chat group, as the board makes it."""
+    page.goto(f"{address}/")
+    page.locator(".ticket-name a").first.click()
+    page.locator("a[href^='/lists/']").first.click()
+    number = page.url.partition("/lists/")[2]
+    (KEPT / "poster.png").write_bytes(page.request.get(f"{address}/lists/{number}/poster.png").body())
 
 
 def _reach(page: Page, address: str, who: str | None, where: str) -> None:
@@ -66,10 +82,15 @@ def _reach(page: Page, address: str, who: str | None, where: str) -> None:
         with page.expect_navigation():
             page.locator("main form button:has-text('登录')").click()
     first, *links = where.split(" a:")
+    first, _, sheet = first.partition(" upload:")
     page.goto(address + first)
     for link in links:
         with page.expect_navigation():
             page.locator(f"a:{link}").first.click()
+    if sheet:
+        page.set_input_files("input[type=file]", SHEETS / sheet)
+        with page.expect_navigation():
+            page.locator("button:has-text('读表')").click()
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ class Window:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.address = site.address
+        self.clicks = 0  # since somebody set it to 0: what the person did with a finger or a mouse
 
     def go(self, path):
         answer = self.page.goto(self.address + path)
@@ -57,10 +58,16 @@ class Window:
 
     def press(self, words):
         """Press a button or follow a link with these words, and wait for the next page."""
+        self.clicks += 1
         with self.page.expect_navigation():
             self.page.locator(
                 f"button:has-text('{words}'):visible, a:has-text('{words}'):visible"
             ).first.click()
+
+    def choose(self, name, file):
+        """Choose a file of one's own for a field."""
+        self.clicks += 1
+        self.page.set_input_files(f"input[type=file][name={name}]", file)
 
     def fill(self, label, text):
         self.page.get_by_label(label, exact=True).fill(text)
