@@ -174,6 +174,7 @@ ROUTES = {
     "/desk/signups/<int:signup_id>/withdraw": R("signup", post=303),
     # The desk: lists and positions
     "/desk": R(),
+    "/desk/imports/new": R(),
     "/desk/imports/<int:upload_id>": R("upload", post=303),
     "/desk/imports/rows/<int:row_id>": R("upload_row", post=303),  # a row may lack anything
     "/desk/imports/template.xlsx": R(),

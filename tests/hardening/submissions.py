@@ -25,6 +25,7 @@ from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, prove
 from tests.forms import filled
 from tests.hardening.expectations import ROUTES
 from tests.hardening.world import World
+from tests.imports import files
 from tests.pages import Browser
 
 SPARE = "13800000002"
@@ -250,6 +251,7 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/roster/walk-in-new": Way("leader", {"name": "柳青青", "agree": True}),
     "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
     # The desk: lists and positions
+    "/desk/imports/new": Way(fields={"pasted": files.pasted()}),
     "/desk/imports/<int:upload_id>": Way(fields={"r1-quota": "6"}),
     "/desk/imports/rows/<int:row_id>": Way(fields={"quota": "6"}),
     "/desk/lists/<number>/approve": Way("reviewer", _all_on_the_list, page="/desk/review/{}"),
