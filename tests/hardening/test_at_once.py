@@ -11,6 +11,7 @@ from tests.hardening.submissions import fill_in
 TIMES = 12
 # Acts that make something new, take a place or count something: where a second effect would show.
 CHOSEN = (
+    "/desk/imports/new",
     "/desk/lists/new",
     "/desk/lists/<number>/positions/new",
     "/desk/positions/<number>/shifts/new",
