@@ -44,7 +44,7 @@ class OwnWork(RuleBroken):
 
 
 class NothingTicked(RuleBroken):
-    sentence = "一个岗位也没有勾。勾上要公布的，再点“勾上的通过”；都没问题就点“全部通过，公布”。"
+    sentence = "一个岗位也没有勾。勾上要公布的，再点“只公布勾上的”；都没问题就点“全部通过，公布”。"
 
 
 def submit(position: Position) -> None:

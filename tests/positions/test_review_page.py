@@ -129,7 +129,7 @@ def test_only_what_is_ticked_is_published(browser, reviewer, editor, on):
     first, second, third = on.positions
 
     page_of(browser, reviewer, on)
-    page = browser.press("勾上的通过", chosen=[first.id, third.id])
+    page = browser.press("只公布勾上的", chosen=[first.id, third.id])
 
     assert page.has("2 个岗位公布了")
     assert page.path == f"/desk/review/{on.number}"
@@ -140,7 +140,7 @@ def test_nothing_ticked_publishes_nothing_and_says_so(browser, reviewer, editor,
     submitted(on, editor)
 
     page_of(browser, reviewer, on)
-    page = browser.press("勾上的通过")
+    page = browser.press("只公布勾上的")
 
     assert page.has("一个岗位也没有勾")
     assert {position.state for position in on.positions} == {State.in_review}
