@@ -120,7 +120,7 @@ def test_on_paper_there_is_room_to_sign_and_no_phone(browser, editor, leader, sh
     paper = browser.as_(leader).get(address(shift, "?print=1&names=1"))
     full = browser.as_(editor).get(address(shift, "?print=1&names=1"))
 
-    assert paper.has("签名", "欧*")
+    assert paper.has("签名", "欧*", "清泉社区，报上 1 人", "2026年11月23日 周一", "负责人签名")
     assert full.has("欧阳小南")
     assert "欧阳小南" not in paper.text
     assert "5678" not in paper.text + full.text

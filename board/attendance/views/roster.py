@@ -4,7 +4,7 @@ from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from board import clock
+from board import clock, dates
 from board.attendance import keeping, revealing, services
 from board.attendance.forms import RevealForm
 from board.attendance.keeping import Keeper
@@ -67,6 +67,7 @@ def _on_paper(keeper: Keeper) -> tuple[str, int]:
         rows=[showing.on_paper(entry, names=names) for entry in people],
         blank=range(len(people) + 1, len(people) + 1 + BLANK_LINES),
         names=names,
+        printed=f"{dates.long_date(clock.now())} {dates.clock_time(clock.now())} ",
     )
 
 
