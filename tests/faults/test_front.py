@@ -116,6 +116,8 @@ def test_other_names_are_refused(alone):
     [
         ({"path": "/"}, 503, "请过几秒钟刷新再试"),
         ({"path": "/sign-in", "data": b"x" * 3_200_000}, 413, "不能超过 2 MB"),
+        ({"path": "/desk/imports/new", "data": b"x" * 5_500_000}, 503, "请过几秒钟刷新再试"),
+        ({"path": "/desk/imports/new", "data": b"x" * 9_000_000}, 413, "表格不能超过 5 MB"),
         ({"path": "/" + "x" * 9000}, 400, "地址可能没有复制完整"),
     ],
 )  # fmt: skip
