@@ -36,10 +36,6 @@ class Row:
     def came_back(self) -> bool:
         return bool(self.returned_for)
 
-    @property
-    def changed_fields(self) -> frozenset[str]:
-        return frozenset(change.field for _, change in self.changed)
-
 
 def rows_of(positions: Sequence[Position]) -> list[Row]:
     """Each position of a page, compared with what it said when somebody last decided on it."""
