@@ -1,5 +1,6 @@
 """What one cell says, as text, and what it is called."""
 
+import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
@@ -27,13 +28,18 @@ def words_of(value: Value | None) -> str:
 
 @lru_cache(maxsize=4096)
 def _tidy(text: str) -> str:
-    return several_lines(text) or ""
+    return text.strip() if _is_plain(text) else several_lines(text) or ""
 
 
 @lru_cache(maxsize=4096)
 def line_of(text: str) -> str:
     """The same on one line."""
-    return one_line(text) or ""
+    return " ".join(text.split()) if _is_plain(text) else one_line(text) or ""
+
+
+def _is_plain(text: str) -> bool:
+    # Nearly every cell: no need to look at it letter by letter.
+    return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
 def is_ditto(value: Value) -> bool:

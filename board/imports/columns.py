@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -40,13 +40,9 @@ class Match:
     score: int
 
 
-@lru_cache(maxsize=4096)
 def match(heading: str) -> Match | None:
     """The field a heading names; None if it is none that is known."""
-    word = plain(heading)
-    if not word or len(word) > LONGEST_HEADING:
-        return None
-    return _exact(word) or _first_part(heading) or _in_part(word) or _slipped(word)
+    return _well(heading) or _slipped(plain(heading))
 
 
 @lru_cache(maxsize=8192)
@@ -74,17 +70,20 @@ def names_exactly(text: str) -> bool:
 
 def known_in(texts: Iterable[str]) -> list[Field]:
     """The fields these texts name as headings; slips of the pen count for nothing here."""
-    return [meant.field for meant in _matches(texts) if meant.score >= IN_PART]
+    return [meant.field for text in texts if (meant := _well(text))]
 
 
 def named_in(texts: Iterable[str]) -> list[Field]:
     """The same with slips of the pen."""
-    return [meant.field for meant in _matches(texts)]
+    return [meant.field for text in texts if (meant := match(text))]
 
 
-def _matches(texts: Iterable[str]) -> Iterator[Match]:
-    found = (match(text) for text in texts if len(text) <= 2 * LONGEST_HEADING)
-    return (meant for meant in found if meant is not None)
+@lru_cache(maxsize=4096)
+def _well(heading: str) -> Match | None:
+    word = plain(heading) if len(heading) <= 2 * LONGEST_HEADING else ""
+    if not word or len(word) > LONGEST_HEADING:
+        return None
+    return _exact(word) or _first_part(heading) or _in_part(word)
 
 
 def _chosen(field: Field, columns: list[tuple[int, int]]) -> tuple[int, ...]:
@@ -118,9 +117,10 @@ def _in_part(word: str) -> Match | None:
     return Match(_RANK[best][0], IN_PART + 2 * len(best) + (5 if best in last else 0))
 
 
+@lru_cache(maxsize=1024)
 def _slipped(word: str) -> Match | None:
     """`服务时问`, `需求人数数`: one letter off from a word that is known; the usual one if there are several."""
-    if len(word) < 3:
+    if not 3 <= len(word) <= LONGEST_HEADING:
         return None
     near = [known for known in _RANK if len(known) > 2 and _is_near(word, known)]
     usual = min(near, key=lambda known: (_RANK[known][0] == Field.ignored, _RANK[known][1]), default=None)

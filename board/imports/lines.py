@@ -15,14 +15,16 @@ CORE: Final = frozenset({
     Field.what, Field.content, Field.quota, Field.place, Field.times, Field.day, Field.hours, Field.starts,
     Field.times_and_place,
 })  # fmt: skip
-_TOTAL: Final = re.compile(r"^(?:合|总|小|共)\s*计")
+_TOTAL: Final = re.compile(r"^(?:合|总|小|共)\s*计(?:$|人|[\s:：\d（(])")
 _NOTE: Final = re.compile(
     r"^[（(【\[※★*#]*\s*(?:(?:填[表报]|补充|报名|其他|特别)?(?:说明|备注|附注|注意事项|注意|注|提示|提醒|须知|要求)\s*\d*\s*[:：、]"
-    r"|备注|说明|温馨提示|注[:：\d]|[※★])"
+    r"|(?:备注|说明|温馨提示)(?:$|[\s（(\d])|注[:：\d]|[※★])"
 )
 _SIGNED: Final = re.compile(
-    r"^(?:填[报表制]|制表|审[核批定]|报送|单位|日期|时间|盖章|签[字名章]|经办|分管|书记|主任|负责人签|社区意见)[^:：]{0,10}[:：]"
-    r"|^\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?$"
+    r"^(?:填[报表制]|制表|审[核批定]|报送|单位|盖章|签[字名章]|经办|分管|书记|主任|负责人签|社区意见)[^:：]{0,10}[:：]"
+)
+_DATED: Final = re.compile(
+    r"^(?:日期|时间)[^:：]{0,4}[:：]|^\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?$"
 )
 _SIGNATURE: Final = re.compile(
     r"^\S{2,20}(?:社区|村|委员会|居委会|村委会|党委|党支部|服务中心|办事处)(?:[（(]盖?章[）)])?$"
@@ -30,6 +32,7 @@ _SIGNATURE: Final = re.compile(
 _SECTION: Final = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．部]|[（(][一二三四五六七八九十]+[）)]|[IVX]+[.、])"
 )
+_BARE: Final = re.compile(r"^\w{1,4}$")  # 备注 in one cell, what it says in the next
 _NUMBERED: Final = re.compile(r"^[（(]?\d{1,2}\s*[.、．)）]")
 _EXAMPLE: Final = re.compile(r"^[（(]?(?:例|示例|样例|例子|范例|填写示例|举例)[\d:：)）]*$")
 _LONGEST_SECTION: Final = 30
@@ -76,19 +79,24 @@ class Sorter:
                 self._keep_words(row, is_followed=number < last)
 
     def _is_position(self, row: GridRow) -> bool:
-        if self._is_left_out(row) or is_note(row) or _is_signed(row) or self._is_heading_of_part(row):
-            return False
         said = set(row.cells) - self._numbers
+        if self._is_left_out(row) or self._is_heading_of_part(row):
+            return False
+        if said & self._said_what and said & self._core - self._said_what:
+            named = row.own.get(min(said & self._said_what), "")
+            return not (_NOTE.match(named) or _SIGNED.match(named))
+        if is_note(row) or _is_signed(row):
+            return False
+        return self._is_beginning(row, said)
+
+    def _is_beginning(self, row: GridRow, said: set[int]) -> bool:
+        """A position of which little is known yet."""
         if said & self._said_what and (len(said) > 1 or self._numbers & set(row.own)):
-            return not (len(row.own) == 1 and stands_alone(row) and self._is_wide(row))
+            return not (stands_alone(row) and self._is_wide(row))
         if len(said) == 1:
-            return (
-                bool(said & self._said_what)
-                and not self._numbers
-                and not self._is_wide(row)
-                and _is_name(row.texts[0])
-            )
-        return bool(said & self._core) and len(said) > 1
+            is_named = bool(said & self._said_what) and _is_name(row.texts[0])
+            return is_named and not self._numbers and not self._is_wide(row)
+        return bool(said & self._core)
 
     def _is_left_out(self, row: GridRow) -> bool:
         """A total, the headings again, an example, a line that nobody has filled in yet."""
@@ -116,7 +124,7 @@ class Sorter:
         if is_followed and is_short and not _NOTE.match(text):
             self._section = text
         elif not _is_signed(row):
-            self.notes.append("  ".join(row.texts))
+            self.notes.append(("：" if _BARE.match(text) else "  ").join(row.texts))
 
     def _cells(self, row: GridRow) -> dict[int, Value]:
         above = self.lines[-1].cells if self.lines else {}
@@ -138,7 +146,7 @@ def stands_alone(row: GridRow) -> bool:
 def _is_signed(row: GridRow) -> bool:
     """Who filled the form in, and when."""
     text = row.texts[0]
-    return bool(_SIGNED.match(text) or (stands_alone(row) and _SIGNATURE.match(text)))
+    return bool(_SIGNED.match(text) or (stands_alone(row) and (_SIGNATURE.match(text) or _DATED.match(text))))
 
 
 def _is_name(text: str) -> bool:

@@ -23,7 +23,10 @@ from board.sheets.opening import CannotRead, Sheet
 
 __all__ = ["Asked", "ReadList", "ReadRow", "read"]
 
-_NO_TABLE: Final = "没找到岗位的表头。表头是一行栏名，至少要有岗位名称，还有时间、地点、人数里的两样；也可以下载我们的模板，填好再传。"
+_NO_TABLE: Final = (
+    "没找到岗位的表头。表头是一行栏名，至少要有岗位名称，还有时间、地点、人数里的一样；粘贴的话，把表头那一行也一起复制。"
+    "也可以下载我们的模板，填好再传。"
+)
 _NO_ROWS: Final = "找到了表头，可是下面一个岗位也没有。请填好再传。"
 _SHOWS_HOW: Final = re.compile(
     r"填[表报写]?说明|填写|示例|样例|样表|范例|范本|举例|模板说明|使用说明|字典|选项"

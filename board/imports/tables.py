@@ -56,7 +56,8 @@ def tables_of(sheet: Sheet) -> list[Table]:
     tables = []
     for head, end in zip(heads, ends, strict=True):
         rows, following = _parted(grid, head, end, is_last=end == len(grid.rows))
-        tables.append(_table(sheet.name, grid, head, rows, above))
+        for headings in _side_by_side(head.headings):
+            tables.append(_table(sheet.name, grid, headings, _only(rows, headings, head.headings), above))
         above = following or above
     return tables
 
@@ -80,9 +81,13 @@ def _is_head(row: GridRow) -> bool:
     texts = row.texts
     if len(texts) < 2 or not any(columns.names_exactly(text) for text in texts):
         return False
-    known, named = columns.known_in(texts), columns.named_in(texts)
-    if 2 * len(known) < len(texts) and 5 * len(named) < 4 * len(texts):
-        return False
+    named = columns.known_in(texts)
+    if 2 * len(named) < len(texts):
+        if 3 * len(named) < len(texts):
+            return False
+        named = columns.named_in(texts)
+        if 5 * len(named) < 4 * len(texts):
+            return False
     core = CORE & set(named)
     return len(core) >= 2 and (bool(core & SAYS_WHAT) or len(core) > 2)
 
@@ -129,8 +134,41 @@ def _parted(grid: Grid, head: _Head, end: int, *, is_last: bool) -> tuple[Sequen
     return rows[:first], _texts(rows[first:])
 
 
-def _table(name: str, grid: Grid, head: _Head, rows: Sequence[GridRow], above: tuple[str, ...]) -> Table:
-    headings = dict(head.headings)
+def _side_by_side(headings: Mapping[int, str]) -> list[Mapping[int, str]]:
+    """The headings of each table, where the same ones come twice in a row: 岗位 时间 人数 | 岗位 时间 人数."""
+    order = sorted(headings)
+    words = [columns.plain(headings[column]) for column in order]
+    for count in range(3, len(order) // 2 + 1):
+        parts = [words[start : start + count] for start in range(0, len(words), count)]
+        if all(part == parts[0] for part in parts):
+            return [
+                {c: headings[c] for c in order[start : start + count]}
+                for start in range(0, len(order), count)
+            ]
+    return [headings]
+
+
+def _only(
+    rows: Sequence[GridRow], headings: Mapping[int, str], all_headings: Mapping[int, str]
+) -> list[GridRow]:
+    """The rows as far as they belong to these headings; all of a row if there are no others."""
+    if len(headings) == len(all_headings):
+        return list(rows)
+    of_others = set(all_headings) - set(headings)
+    kept = (
+        GridRow(
+            row.number,
+            {column: text for column, text in row.own.items() if column not in of_others},
+            {column: value for column, value in row.cells.items() if column not in of_others},
+        )
+        for row in rows
+    )
+    return [row for row in kept if row.own]
+
+
+def _table(
+    name: str, grid: Grid, headings: Mapping[int, str], rows: Sequence[GridRow], above: tuple[str, ...]
+) -> Table:
     fields = _with_nameless_title(columns.assign(headings), headings, rows)
     sorter = Sorter(grid, headings, fields)
     sorter.sort(rows)

@@ -88,6 +88,8 @@ def _span(starts: list[str], ends: list[str]) -> str:
     first, last = " ".join(starts), " ".join(ends)
     if not (first and last):
         return first or (f"至{last}" if last else "")
+    if first == last:
+        return first
     days = _DATE.findall(first), _DATE.findall(last)
     if len(days[0]) == len(days[1]) == 1 and days[0] == days[1]:
         last = last.replace(days[1][0], "").strip() or last

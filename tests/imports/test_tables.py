@@ -114,3 +114,38 @@ def test_a_sheet_on_its_side_names_its_cells():
     (row,) = rows_of(table("岗位名称 | 合唱伴奏\n时间 | 待定\n地点 | 排练厅\n人数 | 1"))
 
     assert [(each.field, each.cell) for each in row.asked] == [("shifts", "B2")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["小计算机课堂助教", "说明会签到员", "备注整理员", "共建美丽和林村", "注意力训练助教", "单位：社区"],
+)
+def test_a_name_that_only_looks_like_a_note_or_a_total_is_one(title):
+    rows = rows_of(
+        table(f"岗位 | 时间 | 人数\n扫雪 | 12月6日 9:00-10:00 | 2\n{title} | 12月6日 9:00-10:00 | 2")
+    )
+
+    assert len(rows) == (1 if "：" in title else 2)
+
+
+@pytest.mark.parametrize(
+    "first", ["2026年12月6日", "日期：12月6日", "备注：雨天取消", "说明：自带手套", "合计人数另报"]
+)
+def test_whatever_the_first_column_says_a_full_row_is_a_position(first):
+    heading = "日期" if "12月" in first else "备注"
+
+    rows = rows_of(
+        table(f"{heading} | 岗位 | 时段 | 地点 | 人数\n{first} | 扫雪 | 12月6日 9:00-10:00 | 广场 | 2")
+    )
+
+    assert [row.title for row in rows] == ["扫雪"]
+
+
+def test_two_tables_side_by_side_are_both_read():
+    rows = rows_of(
+        table(
+            "岗位 | 时间 | 人数 | · | 岗位 | 时间 | 人数\n扫雪 | 12月6日 9:00-10:00 | 2 | · | 扫地 | 12月7日 9:00-10:00 | 3"
+        )
+    )
+
+    assert [brief(row) for row in rows] == ["扫雪 2 None 12-06 09:00-10:00", "扫地 3 None 12-07 09:00-10:00"]
