@@ -107,7 +107,7 @@ def _read_by_form(field: str, typed: str) -> Any:
     inline = getattr(form, f"validate_{field}", None)
     asked = form[field]
     if not asked.validate(form, [lambda form, field: inline(field)] if inline else ()):
-        raise Unreadable("；".join(str(sentence) for sentence in asked.errors))
+        raise Unreadable(str(asked.errors[0]))
     return snapshot.packed(form.answers()[field])
 
 

@@ -271,7 +271,7 @@ def _risk(told: Understood) -> tuple[str, Sequence[str]]:
     note = told.values.get("risk_note") or ""
     if told.hazards:
         return told.hazards[0], told.hazards[1:]
-    return ("上面一起填" if _is_asked_for_all(told, "risk_note") else in_words.short(note)), ()
+    return ("见上面" if _is_asked_for_all(told, "risk_note") else in_words.short(note)), ()
 
 
 def _question(item: int, told: Understood, asked: Asked, typed: Typed) -> Question:
