@@ -38,14 +38,27 @@ def hands_on_list(opportunity_list: OpportunityList) -> set[int]:
 
 def _reviewable(person: Person) -> Select[Position]:
     """In review, this reviewer's to decide, and not by their own hand."""
-    own = exists().where(
+    return select(Position).where(
+        Position.state == State.in_review,
+        ~_by_own_hand(person),
+        Position.area_id.in_(deciders.areas_decided_by(person)),
+    )
+
+
+def _by_own_hand(person: Person) -> ColumnElement[bool]:
+    return exists().where(
         PositionHand.position_id == Position.id,
         PositionHand.version == Position.version,
         PositionHand.person_id == person.id,
     )
-    return select(Position).where(
-        Position.state == State.in_review, ~own, Position.area_id.in_(deciders.areas_decided_by(person))
+
+
+def count_of_own(person: Person, on: OpportunityList) -> int:
+    """How many positions of the list wait for somebody else, because this person wrote or changed them."""
+    own = select(func.count()).where(
+        Position.list_id == on.id, Position.state == State.in_review, _by_own_hand(person)
     )
+    return session.scalar(own) or 0
 
 
 def lists_to_review(person: Person, before: int | None) -> Page[OpportunityList]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from board.accounts.models import Role
 from board.areas import loading
 from board.db import session
 from board.positions import review_queries, reviewing, services
@@ -190,6 +191,18 @@ def test_a_long_list_costs_no_more_statements_than_a_short_one(browser, engine, 
         browser.get(f"/desk/review/{long.number}")
 
     assert len(many) == len(few)
+
+
+def test_what_one_wrote_oneself_is_left_to_somebody_else(browser, reviewer, editor, street, resident, on):
+    factories.appoint(resident, Role.reviewer, street)
+    services.write_position(on.positions[0], {"remarks": "雨天取消"}, by=reviewer)
+    session.commit()
+    submitted(on, editor)
+
+    page = page_of(browser, reviewer, on)
+
+    assert page.all("tbody th .tick") == ["看书岗2", "看书岗3"]
+    assert page.has("另有 1 个你写过或改过", f"{street.name}的审核员来审")
 
 
 def test_an_editors_list_says_who_reviews_and_how_to_mend_what_came_back(browser, reviewer, editor, on):

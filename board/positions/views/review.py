@@ -39,15 +39,15 @@ def desk_review_list(number: str) -> tuple[str, int]:
     person = current_user.person
     found = queries.fetch_list(person, number, Role.reviewer)
     shown = review_queries.page_to_review(person, found, request.args.get("after", ""))
-    decides = deciders.decides_for(person, found.area)
     return page(
         "positions/desk_review_list.html",
         list=found,
         rows=rows_of(shown.rows),
         warnings=unknown_years(shown.rows),
         next_key=shown.next_key,
-        decided_above=None if decides else deciders.reviewing_area(found.area, {person.id}),
-        decides=decides,
+        own=review_queries.count_of_own(person, found),
+        decides=deciders.decides_for(person, found.area),
+        others=deciders.reviewing_area(found.area, {person.id}),
     )
 
 
