@@ -55,11 +55,7 @@ class Contents:
         """Its cells. CannotRead says what is wrong with it."""
         if self.file_name:
             return opening.open_file(self.content, self.file_name)
-        try:
-            return opening.from_pasted(self.content.decode())
-        except CannotRead as refusal:
-            refusal.field = "pasted"
-            raise
+        return opening.from_pasted(self.content.decode())
 
 
 def pasted(text: str) -> Contents:

@@ -44,7 +44,8 @@ def receive(area: Area, sent: Contents, *, by: Person) -> Upload:
 def _read_at_once(sent: Contents) -> ReadList | None:
     try:
         return contents.read_sheets(sent.sheets(), sent, clock.today())
-    except CannotRead:
+    except CannotRead as refusal:
+        refusal.field = "file" if sent.file_name else "pasted"
         raise
     except Exception as problem:  # noqa: BLE001 - a file nobody foresaw: the reader beside the server says so
         log.error("unread", upload=None, kind=type(problem).__name__)

@@ -70,6 +70,7 @@ def test_what_was_pasted_is_still_there_after_a_refusal(browser, editor, communi
     page = send(browser.as_(editor), community, pasted="今天天气不错\t是的", status=422)
 
     assert page.value_of("pasted").strip() == "今天天气不错\t是的"
+    assert page.tree.css_first("#pasted-error") is not None
     assert uploads() == []
 
 
