@@ -67,7 +67,7 @@ def undo(on: OpportunityList, *, by: Person) -> Undone:
     touched: dict[int, dict[str, Any]] = {int(number): kept for number, kept in act.before.items()}
     held = changing.lock_shifts(touched)
     positions = bulk.lock_positions(touched)
-    session.refresh(act, with_for_update=True)
+    _lock(act)
     if act.undone_at is not None or act.at <= clock.now() - bulk.UNDOABLE_FOR:
         raise NothingToUndo
     mine = _still_ours(act, positions, touched)
@@ -78,6 +78,11 @@ def undo(on: OpportunityList, *, by: Person) -> Undone:
     act.undone_at, act.undone_by = clock.now(), by.id
     audit.record(f"bulk.undo_{act.kind}", on, act=act.id, count=len(mine), left=len(left))
     return Undone(act.kind, len(mine), left, _drop_if_made_by(act, on))
+
+
+def _lock(act: BulkAct) -> None:
+    """Nobody else takes it back meanwhile; it is read anew."""
+    session.refresh(act, with_for_update=True)
 
 
 def _still_ours(act: BulkAct, positions: Iterable[Position], touched: Mapping[int, _Was]) -> list[Position]:
@@ -124,7 +129,7 @@ def _restore(pairs: _Pairs, held: dict[int, Shift], by: Person) -> None:
     calendar = workdays.calendar_of(*times)
     for position, was in drafts:
         snapshot.restore(position, was, calendar)
-        services.note_hand(position, by)
+    services.note_hands([position for position, _ in drafts], by)
     session.flush()
     audit.record_each("position.write", [position for position, _ in drafts])
     changing.restore_published([(p, was) for p, was in pairs if was and p.is_public], held, by=by)

@@ -38,6 +38,7 @@ from board.web.paging import key_before
 def desk_lists() -> tuple[str, int]:
     person = current_user.person
     area = _chosen_area()
+    writes_in = queries.communities_for(person, Role.editor)
     shown = queries.lists_for(person, area, key_before())
     return page(
         "positions/desk_lists.html",
@@ -46,7 +47,8 @@ def desk_lists() -> tuple[str, int]:
         counts=queries.counts_by_state(shown.rows),
         area=area,
         areas=queries.communities_for(person, *queries.READERS),
-        can_write=bool(queries.communities_for(person, Role.editor)),
+        can_write=bool(writes_in),
+        answers_of=area if area in writes_in else writes_in[0] if len(writes_in) == 1 else None,
         kinds=LIST_KIND_WORDS,
     )
 
