@@ -20,7 +20,7 @@ _FORBIDDEN: Final = (
     (("/externallinks/", "xl/connections.xml", "/querytables/"), LINKS),
     (("/embeddings/", "/activex/", "/oleobjects/"), EMBEDDED),
 )
-_PIECE: Final = 1024 * 1024  # large, or expat scans a long token again with every piece
+_PIECE: Final = 64 * 1024
 _LOCAL_HEADER: Final = 30
 _ENCRYPTED: Final = 1
 
@@ -37,18 +37,18 @@ class Package:
             raise CannotRead(DAMAGED) from error
         members = self._zip.infolist()
         _check_members(members)
-        self._parts = {_plain(member.filename): member for member in members}
+        self._parts = {plain_name(member.filename): member for member in members}
         self.names = self._parts.keys()
         if len(self._parts) < len(members):
             raise CannotRead(DAMAGED)  # two parts of one name: which is read depends on who reads
 
     def __contains__(self, name: str) -> bool:
-        return _plain(name) in self._parts
+        return plain_name(name) in self._parts
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The part as it unpacks, never more than it said it was."""
         try:
-            with self._zip.open(self._parts[_plain(name)]) as part:
+            with self._zip.open(self._parts[plain_name(name)]) as part:
                 while piece := part.read(_PIECE):
                     yield piece
         except (
@@ -71,7 +71,8 @@ class Package:
             raise CannotRead(MACROS)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """One spelling of a part's name, whoever wrote it."""
     return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
 
 

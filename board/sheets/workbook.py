@@ -7,7 +7,7 @@ from board.sheets.cells import CannotRead, clean
 from board.sheets.kinds import DAMAGED, why_no_workbook
 from board.sheets.limits import MOST_SHEETS, TOO_MANY_SHEETS
 from board.sheets.markup import TRUE, Attributes, Listener, listen
-from board.sheets.package import Package
+from board.sheets.package import Package, plain_name
 
 _LONGEST_NAME: Final = 100
 NO_SHEET = "这份表格里没有能读的工作表。请取消隐藏，或另存为新的 .xlsx 再上传。"
@@ -38,7 +38,7 @@ class Related(Listener):
             return
         kind = (attributes.get("Type") or "").rpartition("/")[2]
         target = (attributes.get("Target") or "").replace("\\", "/")
-        self.by_id[attributes.get("Id") or ""] = (kind, posixpath.join("/", self._folder, target))
+        self.by_id[attributes.get("Id") or ""] = (kind, plain_name(posixpath.join("/", self._folder, target)))
 
 
 class Workbook(Listener):
@@ -47,7 +47,7 @@ class Workbook(Listener):
     def __init__(self, package: Package) -> None:
         super().__init__()
         main = Related(package, "").of_kind("officeDocument")
-        if not main or main[0] not in package or not main[0].lower().startswith("/xl/"):
+        if not main or main[0] not in package or not main[0].startswith("xl/"):
             raise CannotRead(why_no_workbook(package.names))
         self.since_1904 = False
         self.sheets: list[SheetPlace] = []
@@ -83,3 +83,5 @@ class Workbook(Listener):
             raise CannotRead(TOO_MANY_SHEETS)
         if len(names) < len(self.sheets) or max(map(len, names)) > _LONGEST_NAME:
             raise CannotRead(DAMAGED)  # rows are told apart by sheet and number
+        if len({sheet.part for sheet in self.sheets}) < len(self.sheets):
+            raise CannotRead(DAMAGED)  # fifty sheets that are one part would be read fifty times

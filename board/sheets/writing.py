@@ -19,7 +19,7 @@ Format = Any
 Cell = str | int | float | date | datetime | time | None
 
 _CHOICES: Final = "选项"
-_RUNS: Final = (
+RUNS: Final = (
     "=",
     "+",
     "-",
@@ -108,7 +108,7 @@ class _Choices:
         sheet = workbook.add_worksheet(_CHOICES)
         for row, choices in enumerate(self._lists):
             for column, choice in enumerate(choices):
-                _write_text(sheet, row, column, choice, None)
+                write_text(sheet, row, column, choice, None)
         sheet.hide()
 
 
@@ -129,7 +129,7 @@ class _Writer:
             self._fill([None] * len(self._page.columns))
         self._offer_choices(first, self._row - 1)
         for note in self._page.notes:
-            _write_text(self._sheet, self._row, 0, note, self._formats.note)
+            write_text(self._sheet, self._row, 0, note, self._formats.note)
             self._row += 1
 
     def _set_up(self) -> None:
@@ -148,7 +148,7 @@ class _Writer:
             self._title(clean(self._page.title))
             self._row = 1
         for number, column in enumerate(self._page.columns):
-            _write_text(self._sheet, self._row, number, column.heading, self._formats.heading)
+            write_text(self._sheet, self._row, number, column.heading, self._formats.heading)
         self._sheet.repeat_rows(self._row)
         self._row += 1
         self._sheet.freeze_panes(self._row, 0)
@@ -157,7 +157,7 @@ class _Writer:
         last = len(self._page.columns) - 1
         if last:
             self._sheet.merge_range(0, 0, 0, last, "", self._formats.title)
-        _write_text(self._sheet, 0, 0, title, self._formats.title)
+        write_text(self._sheet, 0, 0, title, self._formats.title)
 
     def _fill(self, cells: Sequence[Cell]) -> None:
         for number, cell in enumerate(cells):
@@ -169,8 +169,8 @@ class _Writer:
         if cell is None or cell == "":
             sheet.write_blank(row, column, None, formats.text)
         elif isinstance(cell, str):
-            quoted = cell.startswith(_RUNS)
-            _write_text(sheet, row, column, cell, formats.quoted if quoted else formats.text)
+            quoted = cell.startswith(RUNS)
+            write_text(sheet, row, column, cell, formats.quoted if quoted else formats.text)
         elif isinstance(cell, datetime):
             local = clock.local(cell).replace(tzinfo=None) if cell.tzinfo else cell
             sheet.write_datetime(row, column, local, formats.moment)
@@ -192,7 +192,7 @@ class _Writer:
                 self._sheet.data_validation(first, number, last, number, rule)
 
 
-def _write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format | None) -> None:
+def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format | None) -> None:
     """Text as it stands; what a cell cannot hold is cut off."""
     text = text[:LONGEST_CELL]
     if text.startswith("<r>") and text.endswith("</r>"):
