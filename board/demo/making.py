@@ -1,19 +1,18 @@
 """Putting the demo's rows down, through the same acts that people use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from board import clock
-from board.accounts.models import Account, Person
+from board.accounts.models import Account
 from board.areas.models import Area
 from board.db import session
-from board.demo import acts, elsewhere, going_on, month, people, sheets
+from board.demo import acts, elsewhere, going_on, people, sheets
 from board.demo.elsewhere import Invented
 from board.demo.people import Cast
-from board.demo.sheets import Row
 from board.positions import proposals, reviewing, schedule
 from board.positions.schedule import Span
 from board.positions.services import ListText
@@ -41,38 +40,12 @@ def make() -> None:
 
 
 def _sheets(cast: Cast) -> None:
-    when = month.of_the_sheets()
-    title = f"{when.title}慈善公益岗位机会清单"
-    _sheet(people.QINGQUAN, title, "报名截止时间为服务前一天 18:00。", sheets.QINGQUAN, sheets.QINGQUAN_STANDING,
-           cast[3], cast[4])  # fmt: skip
-    _sheet(people.GAOSHAN, f"“E家邻里社”{when.title}公益岗位清单", "岗位可以重复报名。请穿防滑鞋。", sheets.GAOSHAN,
-           sheets.GAOSHAN_STANDING, cast[5], cast[6])  # fmt: skip
+    for sample, editor, reviewer in (
+        (sheets.QINGQUAN, cast[3], cast[4]),
+        (sheets.GAOSHAN, cast[5], cast[6]),
+    ):
+        acts.publish(sheets.bring_in(sample, editor), editor, reviewer)
     _a_few_sign_up(cast)
-
-
-def _sheet(
-    place: str,
-    title: str,
-    words: str,
-    rows: Sequence[Row],
-    standing: Mapping[str, Any],
-    editor: Person,
-    reviewer: Person,
-) -> None:
-    when = month.of_the_sheets()
-    made = acts.make_list(place, ListText(kind=ListKind.opportunity, title=title, period_start=when.first,
-                                 period_end=when.last, introduction=words), editor)  # fmt: skip
-    for row in rows:
-        values = _values(row) | dict(standing)
-        spans = month.spans(row.days(when), *row.hours) if row.days else []
-        acts.make_position(made, values, spans, editor)
-    acts.publish(made, editor, reviewer)
-
-
-def _values(row: Row) -> dict[str, Any]:
-    said = {"title": row.title, "content": row.content, "categories": row.categories, "targets": row.targets,
-            "address": row.address, "quota": row.quota, "risk_note": row.risk}  # fmt: skip
-    return said | row.more
 
 
 def _community(place: str, invented: Sequence[Invented], cast: Cast) -> None:

@@ -37,11 +37,11 @@ _NUMBERED: Final = re.compile(r"^[（(]?\d{1,2}\s*[.、．)）]")
 _EXAMPLE: Final = re.compile(r"^[（(]?(?:例|示例|样例|例子|范例|填写示例|举例)[\d:：)）]*$")
 _LONGEST_SECTION: Final = 30
 _LONGEST_ORDINAL: Final = 4
-# What a form has in every row before anybody filled it in says nothing yet.
-_SAYS_SOMETHING: Final = frozenset({
-    Field.what, Field.content, Field.quota, Field.conditions, Field.remarks, Field.times, Field.day, Field.weekday,
-    Field.hours, Field.starts, Field.ends, Field.times_and_place,
+_WHEN: Final = frozenset({
+    Field.times, Field.day, Field.weekday, Field.hours, Field.starts, Field.ends, Field.times_and_place,
 })  # fmt: skip
+# What a form has in every row before anybody filled it in says nothing yet.
+_SAYS_SOMETHING: Final = _WHEN | {Field.what, Field.content, Field.quota, Field.conditions, Field.remarks}
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class Sorter:
         self._said_what = {column for field in SAYS_WHAT for column in fields.get(field, ())}
         self._numbers = set(fields.get(Field.number, ()))
         self._core = {column for field in CORE for column in fields.get(field, ())}
+        self._when = {column for field in _WHEN for column in fields.get(field, ())}
         self._says_something = {column for field in _SAYS_SOMETHING for column in fields.get(field, ())} | {
             column for column in range(1, grid.width + 1) if column not in headings
         }
@@ -103,7 +104,7 @@ class Sorter:
         texts = row.texts
         again = sum(self.headings.get(column) == line_of(text) for column, text in row.own.items())
         return (
-            any(_TOTAL.match(text) for text in texts[:2])
+            (any(_TOTAL.match(text) for text in texts[:2]) and not set(row.own) & self._when)
             or (again >= 2 and 2 * again > len(texts))
             or any(_EXAMPLE.match(row.own.get(column, "")) for column in self._numbers)
             or (not set(row.cells) - self._numbers and len(texts[0]) <= _LONGEST_ORDINAL)

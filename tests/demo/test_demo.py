@@ -12,7 +12,7 @@ from board.attendance.models import Attendance
 from board.db import session
 from board.demo import making, people
 from board.positions import completeness
-from board.positions.models import OpportunityList, Position, Shift
+from board.positions.models import Position, Shift
 from board.positions.words import State
 from board.signups.models import Signup
 from tests import factories
@@ -43,8 +43,20 @@ def test_the_sheets_keep_their_days_as_long_as_they_are_ahead():
 
     films = session.scalars(select(Position).where(Position.title == "周末电影放映员")).one()
     assert [clock.local(shift.starts_at).day for shift in films.shifts] == [5, 12, 19, 26]
-    on_sheets = select(OpportunityList.id).where(OpportunityList.period_start == date(2026, 12, 1))
-    assert session.scalar(select(func.count()).where(Position.list_id.in_(on_sheets))) == 14
+    imported = select(func.count()).select_from(Position).where(Position.original.is_not(None))
+    assert session.scalar(imported) == 14
+
+
+def test_a_month_that_has_begun_is_put_off_by_whole_weeks(clock_at):
+    clock_at.set_wall(date(2027, 2, 27), 10)
+
+    make()
+
+    films = session.scalars(select(Position).where(Position.title == "周末电影放映员")).one()
+    assert [clock.local(shift.starts_at).date().isoformat() for shift in films.shifts] == [
+        "2027-03-06", "2027-03-13", "2027-03-20", "2027-03-27",
+    ]  # fmt: skip
+    assert films.opportunity_list.title == "涌泉街道清泉社区2027年3月慈善公益岗位机会清单"
 
 
 def test_what_a_sheet_leaves_open_is_a_draft_that_says_so():
@@ -55,7 +67,7 @@ def test_what_a_sheet_leaves_open_is_a_draft_that_says_so():
     assert missing == {
         "农产品直播助手": ["时间"],
         "“E家邻里社”敬老理发": ["时间"],
-        "森林防火巡山": ["保险", "人数", "时间"],
+        "森林防火巡山": ["风险", "保险", "年龄", "人数", "时间"],
     }
 
 
