@@ -70,9 +70,7 @@ def lists_to_review(person: Person, before: int | None) -> Page[OpportunityList]
 def _rank() -> ColumnElement[int]:
     """0 for what was returned before, 1 for what is new to its reviewer."""
     returned = exists().where(
-        PositionVersion.position_id == Position.id,
-        PositionVersion.version == Position.version - 1,
-        PositionVersion.decision == "returned",
+        PositionVersion.position_id == Position.id, PositionVersion.decision == "returned"
     )
     return case((returned, 0), else_=1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, insert, select
 
 from board import clock
 from board.accounts.models import Person
@@ -67,19 +67,17 @@ def hands_on_each(positions: Iterable[Position], *, back: int = 0) -> dict[int, 
     return hands
 
 
-def last_of(positions: Iterable[Position]) -> dict[int, PositionVersion]:
-    """What each of these said when somebody last decided on it; those never decided on are left out."""
-    wanted = [
-        and_(PositionVersion.position_id == position.id, PositionVersion.version == position.version - 1)
-        for position in positions
-        if position.version > 1
-    ]
-    if not wanted:
-        return {}
-    return {kept.position_id: kept for kept in session.scalars(select(PositionVersion).where(or_(*wanted)))}
+def last_returned(positions: Iterable[Position]) -> dict[int, PositionVersion]:
+    """What each of these said when it was last returned; those that never were are left out. A version
+    that was published does not count: what is in review again had its publication undone."""
+    ids = [position.id for position in positions if position.version > 1]
+    returned = select(PositionVersion).where(
+        PositionVersion.position_id.in_(ids), PositionVersion.decision == "returned"
+    )
+    in_order = returned.order_by(PositionVersion.version)
+    return {kept.position_id: kept for kept in session.scalars(in_order)} if ids else {}
 
 
 def reason_of(kept: PositionVersion) -> str:
-    """Why it was returned; empty when it was published."""
-    reason: Any = kept.values.get("state_reason", "")
-    return str(reason) if kept.decision == "returned" else ""
+    """Why it was returned."""
+    return str(kept.values["state_reason"])

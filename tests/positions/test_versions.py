@@ -47,16 +47,27 @@ def test_every_decision_keeps_what_it_was_about(position, editor, reviewer):
     publish(position, reviewer)
 
     assert versions_of(position) == [(1, "returned"), (2, "returned"), (3, "published")]
-    kept = versions.last_of([position])[position.id]
-    assert kept.values["content"] == "给老人送午饭，陪着说话。"
-    assert versions.reason_of(kept) == ""
+    last = select(PositionVersion).where(PositionVersion.version == 3)
+    assert session.scalars(last).one().values["content"] == "给老人送午饭，陪着说话。"
 
 
 def test_the_reason_is_kept_with_the_version(position, reviewer):
     returned(position, reviewer, "写清楚")
     again(position)
 
-    assert versions.reason_of(versions.last_of([position])[position.id]) == "写清楚"
+    assert versions.reason_of(versions.last_returned([position])[position.id]) == "写清楚"
+
+
+def test_never_returned_has_nothing_to_compare_with(position):
+    assert versions.last_returned([position]) == {}
+
+
+def test_an_undone_publication_does_not_hide_what_was_returned_before(position, reviewer):
+    returned(position, reviewer, "写清楚")
+    again(position)
+    publish(position, reviewer)
+
+    assert versions.reason_of(versions.last_returned([position])[position.id]) == "写清楚"
 
 
 def test_nobody_gets_rid_of_their_hand_by_a_return(position, editor, reviewer):

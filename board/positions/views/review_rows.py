@@ -38,9 +38,9 @@ class Row:
 
 
 def rows_of(positions: Sequence[Position]) -> list[Row]:
-    """Each position of a page, compared with what it said when somebody last decided on it."""
+    """Each position of a page, compared with what it said when it was last returned."""
     calendar = workdays.calendar_for(_days_of(positions))
-    kept = versions.last_of(positions)
+    kept = versions.last_returned(positions)
     labels = labels_of_fields()
     return [_row(position, kept.get(position.id), calendar, labels) for position in positions]
 
