@@ -11,6 +11,7 @@ from importlinter.cli import lint_imports
 from board import clock
 from board.accounts.models import Role
 from board.db import Base, session
+from board.imports.models import Progress
 from board.notices.models import Notice
 from board.positions import words
 from board.reuse import modelling
@@ -169,7 +170,12 @@ def test_imports_run_one_way():
 @pytest.mark.no_database
 @pytest.mark.parametrize(
     ("heading", "states"),
-    [("## Positions", words.State), ("## Shifts", words.Phase), ("## Sign-ups", signups.State)],
+    [
+        ("## Positions", words.State),
+        ("## Shifts", words.Phase),
+        ("## Sign-ups", signups.State),
+        ("## Uploads", Progress),
+    ],
 )
 def test_every_state_has_its_sentence(heading, states):
     told = (ROOT / "docs" / "states.md").read_text(encoding="utf-8")

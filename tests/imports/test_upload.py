@@ -7,7 +7,7 @@ from sqlalchemy import select
 from board.accounts.models import Role
 from board.audit.models import AuditRow
 from board.db import session
-from board.imports import receiving
+from board.imports import contents, receiving
 from board.imports.models import Progress, Upload, UploadRow
 from tests import factories
 from tests.imports import files
@@ -168,6 +168,14 @@ def test_a_community_of_others_is_not_offered(browser, outsider, editor, communi
     send(browser.as_(outsider), community, files.csv(), status=422)
 
     assert uploads() == []
+
+
+def test_the_name_of_a_file_is_a_word_without_its_folders(browser, editor, community):
+    send(browser.as_(editor), community, files.csv(), "../../etc/名单.csv")
+
+    assert uploads()[0].file_name == "名单.csv"
+    assert contents.named("C:\\桌面\\清单.csv", b"").file_name == "清单.csv"
+    assert contents.named("长" * 200 + ".csv", b"").file_name == "长" * 116 + ".csv"
 
 
 def test_the_log_of_acts_has_numbers_only(browser, editor, community):
