@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Any, Final, Literal
 
 import noto_cjk_sans_otc
@@ -21,7 +21,8 @@ KEPT_BYTES: Final = 16 * 1024 * 1024
 POINTS_AN_INCH: Final = 144  # a page 540 points wide is a picture 1080 pixels wide
 
 Format = Literal["pdf", "png"]
-_turns = BoundedSemaphore(AT_ONCE)
+# Threads of their own, not the request's: each thread that ever ran Typst keeps 20 MB and more to itself.
+_setters = ThreadPoolExecutor(AT_ONCE, "typesetting")
 
 
 class Misprint(Exception):  # noqa: N818 - named for what would come out
@@ -76,22 +77,20 @@ def _set(template: str, told: Mapping[str, Any], to: Format) -> bytes:
     kept = shelf.get(key)
     if kept is not None:
         return kept
-    with _turn():
-        kept = shelf.get(key)  # whoever had the turn before may have wanted the same
-        if kept is None:
-            kept = compiled(template, words, to)
-            shelf.put(key, kept)
-    return kept
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Busy
+    turn = _setters.submit(_kept_or_set, key, template, words, to)
     try:
-        yield
-    finally:
-        _turns.release()
+        return turn.result(PATIENCE)
+    except TimeoutError:
+        turn.cancel()
+        raise Busy from None
+
+
+def _kept_or_set(key: str, template: str, words: str, to: Format) -> bytes:
+    kept = shelf.get(key)  # whoever had the turn before may have wanted the same
+    if kept is None:
+        kept = compiled(template, words, to)
+        shelf.put(key, kept)
+    return kept
 
 
 def compiled(template: str, words: str, to: Format) -> bytes:

@@ -3,7 +3,11 @@
 import re
 import struct
 import zlib
+from contextlib import contextmanager
 from itertools import pairwise
+from threading import Event
+
+from board import typesetting
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _LITERAL = rb"(?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*"  # brackets inside are balanced or escaped
@@ -121,3 +125,16 @@ def in_order(text, *parts):
     """Does the text have these parts, one after the other?"""
     places = [text.find(part) for part in parts]
     return -1 not in places and all(first < second for first, second in pairwise(places))
+
+
+@contextmanager
+def setters_are_busy():
+    """Whoever wants something set has to wait, as long as this lasts."""
+    done = Event()
+    at_it = [typesetting._setters.submit(done.wait) for _ in range(typesetting.AT_ONCE)]
+    try:
+        yield
+    finally:
+        done.set()
+        for one in at_it:
+            one.result()

@@ -122,7 +122,7 @@ def test_no_more_than_two_sheets_are_set_at_once(compiling):
 
 
 def test_without_that_limit_as_many_would_be_set_as_ask(compiling, monkeypatch):
-    monkeypatch.setattr(typesetting, "_turns", threading.BoundedSemaphore(8))
+    monkeypatch.setattr(typesetting, "_setters", ThreadPoolExecutor(8))
 
     _different_sheets(8)
 
@@ -135,8 +135,8 @@ def _different_sheets(count):
 
 
 def test_who_would_wait_too_long_is_told_so_and_the_next_is_served(compiling, monkeypatch):
-    monkeypatch.setattr(typesetting, "PATIENCE", 0.01)
-    with typesetting._turn(), typesetting._turn(), pytest.raises(Busy):
+    with monkeypatch.context() as hurried, papers.setters_are_busy(), pytest.raises(Busy):
+        hurried.setattr(typesetting, "PATIENCE", 0.01)
         typesetting.pdf("list_poster", {})
 
     assert typesetting.pdf("list_poster", {}) == b"paper"

@@ -207,7 +207,7 @@ def test_too_many_at_once_are_asked_to_come_back(browser, issued, monkeypatch):
     on_it(issued, "谁也没有要过的")
     monkeypatch.setattr(typesetting, "PATIENCE", 0.01)
 
-    with typesetting._turn(), typesetting._turn():
+    with papers.setters_are_busy():
         page = browser.get(f"/lists/{issued.number}/poster.pdf", status=503)
 
     assert page.has("现在人太多")
