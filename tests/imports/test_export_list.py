@@ -6,8 +6,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from board.accounts.models import Role
 from board.audit.models import AuditRow
 from board.db import session
+from board.positions import queries, snapshot
 from board.positions.words import Audience, Category, Guarantee, ListKind, Target
 from tests import factories
 from tests.imports.reading_back import read_back, understood_rows
@@ -35,7 +37,9 @@ def add(listed, *, days=(10,), **values):
     }  # fmt: skip
     position = factories.make_position(opportunity_list=listed, **(told | values))
     for day in days:
-        factories.make_shift(position=position, starts_in=timedelta(days=day), quota=position.quota)
+        factories.make_shift(
+            position=position, starts_in=timedelta(days=day), quota=position.quota, minimum=position.minimum
+        )
     return position
 
 
@@ -72,6 +76,42 @@ def test_every_column_of_a_position_is_read_back_alike(browser, editor, communit
         (s.starts_at, s.ends_at) for s in position.shifts
     ]
     assert (row.asked, row.guessed) == ((), ())
+
+
+def test_taken_away_and_uploaded_again_it_is_the_same_list(browser, editor, community, listed):
+    for number, values in enumerate(KINDS.values(), start=1):
+        add(listed, days=(10, 17), title=f"第 {number} 种岗位", **values)
+    before = [snapshot.fields_of(position) for position in queries.with_shifts(listed)]
+    content = take(browser, editor, listed)
+
+    file = {"area": community.code, "file": (BytesIO(content), "清单.xlsx")}
+    review = browser.post("/desk/imports/new", file)
+    made = browser.press("存草稿")
+
+    assert review.has(f"{len(KINDS)} 行读准了", "都清楚了")
+    again = queries.fetch_list(editor, made.path.rpartition("/")[2], Role.editor)
+    assert (again.title, again.kind, again.introduction) == (listed.title, listed.kind, listed.introduction)
+    assert (again.period_start, again.period_end) == (listed.period_start, listed.period_end)
+    after = [snapshot.fields_of(position) for position in queries.with_shifts(again)]
+    assert [_carried(one) for one in after] == [_carried(one) for one in before]
+
+
+def _carried(fields):
+    return {name: fields[name] for name in (*CARRIED, "shifts")}
+
+
+def test_other_days_than_its_title_names_are_carried_too(browser, editor, community):
+    listed = factories.make_list(
+        area=community,
+        title="清泉社区2026年12月清单",
+        period_start=date(2026, 12, 5),
+        period_end=date(2027, 1, 9),
+    )
+    add(listed)
+
+    found = read_back(take(browser, editor, listed))
+
+    assert found.period == (date(2026, 12, 5), date(2027, 1, 9))
 
 
 def test_the_list_itself_is_read_back_alike(browser, editor, listed):
