@@ -42,6 +42,7 @@ _QUARTER: Final = re.compile(r"(?:(?P<year>20\d\d)\s*年?\s*)?第?(?P<quarter>[1
 _HALF: Final = re.compile(r"(?:(?P<year>20\d\d)\s*年?\s*)?(?P<half>[上下])半年")
 _ONLY_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?!\s*\d)")
 _FILLED: Final = re.compile(r"(?:填[报表制]|制表|发布|报送|更新|截[至止])\s*(?:时间|日期)?\s*[:：]?\s*")
+_ONLY_A_DAY: Final = re.compile(r"^20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?$")
 _FILLED_ON: Final = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 _THIRDS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 
@@ -78,7 +79,7 @@ def without_days(text: str) -> str:
 
 def is_filled_in(text: str) -> bool:
     """Does this say when the form was filled in, which is not when the list is for?"""
-    return bool(_FILLED.match(text.strip()))
+    return bool(_FILLED.match(text.strip()) or _ONLY_A_DAY.match(_plain(text).strip()))
 
 
 def filled_on(texts: Iterable[str]) -> date | None:

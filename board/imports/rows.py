@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from board.imports import guessing
+from board.imports import contacts, guessing
 from board.imports.audience import hear, says_only_who
 from board.imports.cells import line_of, words_of
 from board.imports.guessing import NO_DANGER
@@ -15,7 +15,6 @@ from board.imports.times import Said
 from board.imports.vocabulary import Field
 from board.phrases.ages import read_age
 from board.phrases.people import People, read_people
-from board.phrases.phones import split_phones
 from board.positions import hazards
 from board.positions.forms import NO_RISK
 from board.positions.words import Audience, ListKind
@@ -24,6 +23,7 @@ from board.sheets.opening import NoValue
 LONGEST_TITLE: Final = 50
 _YES: Final = frozenset({"是", "有", "有危险", "√", "对", "1", "yes", "y"})
 _NOTHING: Final = re.compile(r"^(?:无|没有|暂无|无要求|没有要求|无特殊要求|—+|-+|/|\\)[。.]?$")
+_SOME_PEOPLE: Final = re.compile(r"(?<!\d)(\d{1,5})\s*[名人位](?!以)")
 _FORMULA: Final = "这一格是公式，没有算出结果。请直接写上去。"
 _NO_TITLE: Final = "这一行没有岗位名称。写 2 到 50 个字。"
 _LONG_TITLE: Final = "岗位名称最多 50 个字，这里有 {length} 个，请写短一点。"
@@ -124,6 +124,8 @@ class Understanding:
     def _quota(self) -> People:
         said = list(dict.fromkeys(filter(None, map(self._text, self.table.fields.get(Field.quota, ())))))
         problem = _FORMULA if self._formula(Field.quota) else _NO_PEOPLE if not said else ""
+        if not self.table.has(Field.quota) and (read := self._people_among_conditions()):
+            return read
         read = People(problem=problem) if problem else read_people(said[0])
         if len(said) > 1:
             read = People(problem=_SEVERAL_NUMBERS)
@@ -132,6 +134,15 @@ class Understanding:
         elif read.guessed:
             self.because["quota"] = f"表里写的是 {said[0]}。"
         return read
+
+    def _people_among_conditions(self) -> People | None:
+        """Without a column for it, `党员5名` among the conditions says how many."""
+        said = f"{self._line(Field.conditions)} {self._line(Field.audience)}"
+        found = _SOME_PEOPLE.findall(said)
+        if len(found) != 1 or not 0 < int(found[0]) <= 10_000:
+            return None
+        self.because["quota"] = f"没有人数这一栏，按“{said.strip()}”读的。"
+        return People(quota=int(found[0]))
 
     def _kinds(self) -> dict[str, Any]:
         about = f"{self._words(Field.what)}", f"{self._words(Field.content)}"
@@ -168,7 +179,7 @@ class Understanding:
             ages = [age for text in texts if (age := read_age(text)) is not None]
             return next((age for age in ages if 14 <= age <= 100), None)
         said = self._line(Field.min_age)
-        age = (int(said) if said.isdecimal() else read_age(said)) if said else None
+        age = int(said) if said.isdecimal() else read_age(said) or read_age(f"{said}岁")
         if said and not _NOTHING.match(said) and said != "不限" and (age is None or not 14 <= age <= 100):
             self._ask("min_age", Field.min_age, said, _AGE)
             return None
@@ -196,17 +207,15 @@ class Understanding:
         return hazard
 
     def _contact(self) -> dict[str, str]:
-        """Names and phones, whichever of the two cells they stand in."""
-        name, phone = self._line(Field.contact), self._line(Field.phone)
-        beside_name, people = split_phones(name)
-        phones, others = split_phones(phone)
-        names = people if beside_name else "" if _NOTHING.match(name) else name
-        if others and names:  # 转 8001, 上班时间打: what belongs to the number stays with it
-            return {"contact_name": names, "contact_phone": phone}
-        return {
-            "contact_name": names or others,
-            "contact_phone": "、".join(dict.fromkeys((*beside_name, *phones))),
-        }
+        """Whom to ask, from the row; where no column says it, a line above or below the table may."""
+        if self.table.has(Field.contact) or self.table.has(Field.phone):
+            name, phone = contacts.in_cells(self._line(Field.contact), self._line(Field.phone))
+            return {"contact_name": name, "contact_phone": phone}
+        name, phone = contacts.in_lines((*self.table.above, *self.table.notes))
+        for field, said in (("contact_name", name), ("contact_phone", phone)):
+            if said:
+                self.because[field] = "按表格上下的说明读的。"
+        return {"contact_name": name, "contact_phone": phone}
 
     def _place(self) -> str | None:
         return self._line(Field.place) or self.said.place or None

@@ -26,6 +26,7 @@ PLAIN = "岗位 | 时间 | 地点 | 人数\n扫落叶 | 12月6日 9:00-11:00 | �
         ),
         ("单位：花土社区\n填表人：李四", "花土12月"),
         ("", "花土12月"),
+        ("2026年11月25日", "花土12月"),
     ],
 )
 def test_the_line_above_names_the_list_else_the_file_does(above, title):

@@ -59,7 +59,7 @@ def test_an_age_among_the_conditions_is_the_least_age(said, age):
 
 @pytest.mark.parametrize(
     ("said", "age", "asks"),
-    [("18", 18, False), ("满16岁", 16, False), ("无", None, False), ("8", None, True)],
+    [("18", 18, False), ("满16岁", 16, False), ("18-60", 18, False), ("无", None, False), ("8", None, True)],
 )
 def test_a_column_of_its_own_settles_the_age(said, age, asks):
     found = row(岗位要求="带20岁以上同伴", 最小年龄=said)
@@ -154,3 +154,18 @@ def test_names_and_phones_are_told_apart(cells, name, phone):
     found = row(**cells)
 
     assert (found.contact_name, found.contact_phone) == (name, phone)
+
+
+def test_without_a_column_a_line_below_says_whom_to_ask_and_it_is_a_guess():
+    (found,) = rows_of(sheet([list(BASE), list(BASE.values()), ["联系人：王老师，电话：028-82700001"]]))
+
+    assert (found.contact_name, found.contact_phone) == ("王老师", "028-82700001")
+    assert {"contact_name", "contact_phone"} <= set(found.guessed)
+
+
+def test_without_a_column_the_conditions_may_say_how_many_and_it_is_a_guess():
+    cells = {"岗位": "扫雪", "时间": "12月5日 9:00-11:00", "人员要求及数量": "党员5名"}
+
+    (found,) = rows_of(sheet([list(cells), list(cells.values())]))
+
+    assert (found.quota, "quota" in found.guessed, found.asked) == (5, True, ())
