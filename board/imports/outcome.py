@@ -29,6 +29,11 @@ class Saved:
         return replace(self, submitted=count)
 
     @property
+    def drafts(self) -> int:
+        """How many rows have a draft now."""
+        return self.added + self.changed + self.unchanged
+
+    @property
     def sentence(self) -> str:
         """What became true, for the page that follows."""
         done = f"{self.submitted} 个岗位提交审核了。" if self.submitted else self._saved()

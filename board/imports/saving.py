@@ -41,6 +41,10 @@ class QuestionsOpen(RuleBroken):
         )
 
 
+class AllHandedIn(RuleBroken):
+    sentence = "这份表里的岗位都在审核或已经公布了，没有可以提交的。要改的话，先在清单里撤回。"
+
+
 def list_text(upload: Upload) -> ListText:
     """What the list will be called: what the sheet or the clerk says, else next month's name."""
     first, last = next_month(clock.today())
@@ -69,6 +73,8 @@ def submit(upload: Upload, *, by: Person) -> Saved:
     rows = _wanted(upload)
     _refuse_open_questions(upload, rows)
     saved = _save(upload, rows, by)
+    if not saved.drafts:
+        raise AllHandedIn
     return saved.handed_in(reviewing.hand_in(saved.opportunity_list, by=by))
 
 

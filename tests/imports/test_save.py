@@ -9,7 +9,7 @@ from board.db import session
 from board.imports import saving
 from board.imports.models import Progress, Upload, UploadRow
 from board.imports.reading import Asked
-from board.imports.saving import NothingLeft, NotReadYet, QuestionsOpen
+from board.imports.saving import AllHandedIn, NothingLeft, NotReadYet, QuestionsOpen
 from board.positions import bulk, services
 from board.positions.history import PositionHand
 from board.positions.models import OpportunityList, Position, Shift
@@ -133,6 +133,17 @@ def test_submitting_with_a_question_open_saves_nothing_and_names_the_first(commu
     assert "第 9 行“换灯泡”：没有写哪天。" in str(refused.value)
     assert refused.value.way_on == (f"/desk/imports/{upload.id}?row=2", "去回答")
     assert (factories.count_rows(OpportunityList), factories.count_rows(Position)) == (0, 0)
+
+
+def test_submitting_again_what_is_in_review_says_so(community, editor):
+    upload = make_upload(community, editor, read_row())
+    saved(upload, editor, saving.submit)
+
+    with pytest.raises(AllHandedIn):
+        saving.submit(upload, by=editor)
+    session.rollback()
+
+    assert [p.state for p in positions()] == [State.in_review]
 
 
 def test_a_task_list_counts_no_hours(community, editor):
