@@ -16,6 +16,7 @@ from board.web.downloads import workbook
 from board.web.forms import page
 
 _FIRST_YEAR, _LAST_YEAR = 2020, 2100
+_OFFERED = 25
 
 
 @blueprint.get("/desk/report")
@@ -33,6 +34,7 @@ def month_report() -> tuple[str, int]:
         before=_said(report.month_before(found.month)),
         after=_said(report.next_month(found.month)),
         said=_said(found.month),
+        months=_months(found.month),
     )
 
 
@@ -59,6 +61,16 @@ def _month(said: str) -> date:
     except ValueError:
         return clock.today().replace(day=1)
     return month if _FIRST_YEAR <= month.year <= _LAST_YEAR else clock.today().replace(day=1)
+
+
+def _months(shown: date) -> list[tuple[str, str]]:
+    """Next month and the two years before it, the newest first; and the one that is shown."""
+    month = report.next_month(clock.today().replace(day=1))
+    offered = {shown}
+    for _ in range(_OFFERED):
+        offered.add(month)
+        month = report.month_before(month)
+    return [(_said(day), f"{day.year}年{day.month}月") for day in sorted(offered, reverse=True)]
 
 
 def _said(month: date) -> str:
