@@ -159,9 +159,7 @@ def change(on: OpportunityList, position_ids: Collection[int], asked: Change, *,
         raise NothingChanged
     before = {position.id: snapshot.fields_of(position) for position in changing}
     _write_drafts([p for p in changing if p.state in services.OPEN_TO_WRITING], asked, by)
-    for position in changing:
-        if position.state == State.published:
-            _change_published(position, asked, held, by)
+    _change_published([p for p in changing if p.state == State.published], asked, held, by)
     bulk.note(on, "change", before, by=by)
     return len(changing)
 
@@ -201,12 +199,22 @@ def _put_quota(position: Position, quota: int) -> None:
         shift.minimum = min(shift.minimum, quota) if shift.minimum else None
 
 
-def _change_published(position: Position, asked: Change, held: dict[int, Shift], by: Person) -> None:
-    _put_contact(position, asked.fields, by)
+def _change_published(
+    positions: Sequence[Position], asked: Change, held: dict[int, Shift], by: Person
+) -> None:
+    for position in positions:
+        _put_contact(position, asked.fields, by)
     if asked.quota:
-        ahead = _ahead(position, held)
-        editing.put_quotas([(s, asked.quota) for s in ahead if s.quota != asked.quota], by=by)
-        position.quota = asked.quota
+        for position in positions:
+            position.quota = asked.quota
+        _put_quotas([(shift, asked.quota) for p in positions for shift in _ahead(p, held)], by)
+
+
+def _put_quotas(wanted: Iterable[tuple[Shift, int]], by: Person) -> None:
+    """All at once: the people of every line are locked in one pass, as everybody does."""
+    differing = [(shift, quota) for shift, quota in wanted if shift.quota != quota]
+    if differing:
+        editing.put_quotas(differing, by=by)
 
 
 def _put_contact(position: Position, said: dict[str, Any], by: Person) -> None:
@@ -225,9 +233,10 @@ def restore_published(
     pairs: Iterable[tuple[Position, dict[str, Any]]], held: dict[int, Shift], *, by: Person
 ) -> None:
     """Contact and numbers of published positions are again what they were; who is coming is told."""
+    wanted: list[tuple[Shift, int]] = []
     for position, was in pairs:
         _put_contact(position, was, by)
-        before = {kept.when: kept.quota for kept in snapshot.kept_shifts(was)}
-        wanted = [(s, before.get(Span(s.starts_at, s.ends_at), s.quota)) for s in _ahead(position, held)]
-        editing.put_quotas([(shift, quota) for shift, quota in wanted if shift.quota != quota], by=by)
         position.quota = was["quota"]
+        before = {kept.when: kept.quota for kept in snapshot.kept_shifts(was)}
+        wanted += [(s, before.get(Span(s.starts_at, s.ends_at), s.quota)) for s in _ahead(position, held)]
+    _put_quotas(wanted, by)
