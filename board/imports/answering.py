@@ -42,7 +42,7 @@ def keep(upload_id: int, said: Said) -> None:
     """
     if said.is_nothing:
         return
-    upload = session.get_one(Upload, upload_id, with_for_update={"key_share": True}, populate_existing=True)
+    upload = _lock(upload_id)
     for name in ABOUT:
         if name in said.about:
             setattr(upload, name, said.about[name])
@@ -54,6 +54,11 @@ def keep(upload_id: int, said: Said) -> None:
         _answer_for_all(upload, rows, said.shared)
     if any(session.is_modified(one) for one in (upload, *rows)):
         audit.record("import.answer", upload, rows=len(said.rows), shared=len(said.shared))
+
+
+def _lock(upload_id: int) -> Upload:
+    """Two who answer at once go one after the other: answers of a row are one value."""
+    return session.get_one(Upload, upload_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def _rows(upload_id: int, said: Said) -> list[UploadRow]:

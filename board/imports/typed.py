@@ -1,5 +1,6 @@
 """What came back with the review page: what was changed on it, read into answers or refused with a sentence."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from board.phrases.when import Frame
 from board.positions.forms import ListForm
 from board.web.paging import row_numbers
 
+_SHORT: Final = 16
 _OF_ROW: Final = re.compile(r"r(\d{1,5})-([a-z_]{1,20})")
 _QUICK: Final = re.compile(r"((?:all|r\d{1,5})-[a-z_]{1,20})=(.{1,20})")
 
@@ -31,7 +33,13 @@ class Came:
 
 def shown_texts(texts: Mapping[str, str], items: Iterable[int], kept: Iterable[int]) -> str:
     """What the page showed, for its hidden field: whatever comes back unlike it was changed on the page."""
-    return json.dumps({"texts": texts, "items": list(items), "kept": list(kept)}, ensure_ascii=False)
+    marks = {name: _mark(text) for name, text in texts.items()}
+    return json.dumps({"texts": marks, "items": list(items), "kept": list(kept)}, ensure_ascii=False)
+
+
+def _mark(text: str) -> str:
+    """The text, or what tells a long one from any other: a hundred rows of times fit into a form."""
+    return text if len(text) <= _SHORT else f"#{hashlib.sha256(text.encode()).hexdigest()[:_SHORT]}"
 
 
 def read(form: MultiDict[str, str], about: ListForm, frame: Frame) -> Came:
@@ -83,7 +91,7 @@ def _changed(form: MultiDict[str, str], shown: Mapping[str, str]) -> dict[str, s
     sent = {name: ",".join(values).replace("\r\n", "\n") for name, values in form.lists()}
     if quick := _QUICK.fullmatch(form.get("quick", "")):
         sent[quick[1]] = quick[2]
-    return {name: text for name, text in sent.items() if text != shown.get(name, "")}
+    return {name: text for name, text in sent.items() if _mark(text) != shown.get(name, "")}
 
 
 def _kept(form: MultiDict[str, str], shown: Mapping[str, Any]) -> dict[int, bool]:

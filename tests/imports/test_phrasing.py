@@ -41,7 +41,7 @@ def spans(draw):
     return sorted(found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(spans())
 def test_any_times_are_read_back(wanted):
     said = phrasing.phrase(wanted)
