@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from board import clock
 from board.accounts.models import Account
+from board.areas import queries as areas
 from board.areas.models import Area
 from board.db import session
 from board.demo import acts, elsewhere, going_on, people, sheets
@@ -17,6 +18,7 @@ from board.positions import proposals, reviewing, schedule
 from board.positions.schedule import Span
 from board.positions.services import ListText
 from board.positions.words import Guarantee, ListKind
+from board.reuse import library
 from board.signups import editing
 
 BEFORE = timedelta(days=2)  # the invented lists came out this long ago
@@ -37,6 +39,7 @@ def make() -> None:
         _waiting(cast)
     going_on.make(cast)
     _sheets(cast)
+    _models(cast)
 
 
 def _sheets(cast: Cast) -> None:
@@ -46,6 +49,14 @@ def _sheets(cast: Cast) -> None:
     ):
         acts.publish(sheets.bring_in(sample, editor), editor, reviewer)
     _a_few_sign_up(cast)
+
+
+def _models(cast: Cast) -> None:
+    """The district's model positions, for any community to begin with."""
+    district = next(area for area in areas.in_use() if area.name == people.DISTRICT)
+    with acts.acting(cast[11]):
+        library.load(district, by=cast[11])
+        session.commit()
 
 
 def _community(place: str, invented: Sequence[Invented], cast: Cast) -> None:

@@ -12,8 +12,9 @@ from board.attendance.models import Attendance
 from board.db import session
 from board.demo import making, people
 from board.positions import completeness
-from board.positions.models import Position, Shift
+from board.positions.models import Position, Shift, StandingAnswers
 from board.positions.words import State
+from board.reuse.models import ModelPosition
 from board.signups.models import Signup
 from tests import factories
 
@@ -69,6 +70,13 @@ def test_what_a_sheet_leaves_open_is_a_draft_that_says_so():
         "“E家邻里社”敬老理发": ["时间"],
         "森林防火巡山": ["风险", "保险", "年龄", "人数", "时间"],
     }
+
+
+def test_the_district_has_models_and_both_communities_their_standing_answers():
+    make()
+
+    assert factories.count_rows(ModelPosition) == 12
+    assert factories.count_rows(StandingAnswers) == 2
 
 
 def test_a_second_run_keeps_what_is_there(monkeypatch, app):
