@@ -8,6 +8,7 @@ LARGEST_FILE: Final = 5 * 1024 * 1024
 LARGEST_UNPACKED: Final = 20 * 1024 * 1024
 HIGHEST_RATIO: Final = 100
 MOST_ROWS: Final = 2000
+ROWS_BESIDE: Final = 100  # titles, headings and notes, which are rows as well
 
 # Limits of our own, so that 2,000 rows cannot hold more than a request should carry.
 MOST_PARTS: Final = 1000
@@ -34,7 +35,7 @@ class Budget:
     """What one file may still use, over all its sheets. CannotRead once something is used up."""
 
     def __init__(self) -> None:
-        self.rows = MOST_ROWS
+        self.rows = MOST_ROWS + ROWS_BESIDE
         self.cells = MOST_CELLS
         self.characters = MOST_CHARACTERS
         self.merged = MOST_MERGED

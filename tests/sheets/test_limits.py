@@ -74,15 +74,16 @@ def test_a_zip_of_very_many_parts_is_not_opened():
     assert refusal(building.workbook(" ", also=many, compression=zipfile.ZIP_STORED)) == ARCHIVE
 
 
-def test_2000_rows_are_read_and_one_more_is_not():
-    table = "<sheetData>" + "".join(map(one_cell, range(1, 2001)))
+def test_2000_rows_with_headings_and_notes_are_read_and_one_more_is_not():
+    most = limits.MOST_ROWS + limits.ROWS_BESIDE
+    table = "<sheetData>" + "".join(map(one_cell, range(1, most + 1)))
 
-    assert len(open_file(building.workbook(table + "</sheetData>"), "")[0].rows) == 2000
-    assert refusal(building.workbook(table + one_cell(2001) + "</sheetData>")) == limits.TOO_MANY_ROWS
+    assert len(open_file(building.workbook(table + "</sheetData>"), "")[0].rows) == most
+    assert refusal(building.workbook(table + one_cell(most + 1) + "</sheetData>")) == limits.TOO_MANY_ROWS
 
 
 def test_the_rows_of_all_sheets_count_together():
-    table = "<sheetData>" + "".join(map(one_cell, range(1, 1002))) + "</sheetData>"
+    table = "<sheetData>" + "".join(map(one_cell, range(1, 1052))) + "</sheetData>"
 
     assert refusal(building.workbook(table, table)) == limits.TOO_MANY_ROWS
 
