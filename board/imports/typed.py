@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -31,10 +31,20 @@ class Came:
     typed: Typed
 
 
-def shown_texts(texts: Mapping[str, str], items: Iterable[int], kept: Iterable[int]) -> str:
-    """What the page showed, for its hidden field: whatever comes back unlike it was changed on the page."""
-    marks = {name: _mark(text) for name, text in texts.items()}
-    return json.dumps({"texts": marks, "items": list(items), "kept": list(kept)}, ensure_ascii=False)
+@dataclass(frozen=True)
+class Shown:
+    """What a page showed: the text of each control, which of them ask, its rows and those that are wanted."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    asks: Sequence[str] = ()
+    items: Sequence[int] = ()
+    kept: Sequence[int] = ()
+
+
+def packed(shown: Shown) -> str:
+    """For the page's hidden field: whatever comes back unlike it was changed on the page."""
+    marks = {name: _mark(text) for name, text in shown.texts.items()}
+    return json.dumps(vars(shown) | {"texts": marks}, ensure_ascii=False)
 
 
 def _mark(text: str) -> str:
@@ -44,8 +54,8 @@ def _mark(text: str) -> str:
 
 def read(form: MultiDict[str, str], about: ListForm, frame: Frame) -> Came:
     """Answers for what was changed on the page, and sentences for what cannot be one."""
-    shown = _shown(form.get("shown", ""))
-    changed = _changed(form, shown["texts"])
+    shown = _unpacked(form.get("shown", ""))
+    changed = _changed(form, shown)
     rows: dict[int, dict[str, Any]] = {}
     shared: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -53,13 +63,13 @@ def read(form: MultiDict[str, str], about: ListForm, frame: Frame) -> Came:
         place = _place_of(name)
         if place is None:
             continue
-        item, field = place
+        item, about_what = place
         try:
-            answer = controls.read(field, text, frame)
+            answer = controls.read(about_what, text, frame)
         except Unreadable as problem:
             errors[name] = str(problem)
             continue
-        (shared if item is None else rows.setdefault(item, {}))[field] = answer
+        (shared if item is None else rows.setdefault(item, {}))[about_what] = answer
     said = Said(rows, _kept(form, shown), shared, _about(about, changed))
     return Came(said, Typed({name: changed[name] for name in errors}, errors))
 
@@ -72,32 +82,36 @@ def _place_of(name: str) -> tuple[int | None, str] | None:
     return (int(found[1]), found[2]) if found and found[2] in WAYS else None
 
 
-def _shown(text: str) -> dict[str, Any]:
+def _unpacked(text: str) -> Shown:
     """The hidden field back; whatever is none says that nothing was shown."""
     try:
         told = json.loads(text)
     except ValueError:
-        told = {}
+        return Shown()
     told = told if isinstance(told, dict) else {}
-    texts, items, kept = told.get("texts"), told.get("items"), told.get("kept")
-    return {
-        "texts": texts if isinstance(texts, dict) else {},
-        "items": items if isinstance(items, list) else [],
-        "kept": kept if isinstance(kept, list) else [],
-    }
+    lists = {name: told[name] for name in ("asks", "items", "kept") if isinstance(told.get(name), list)}
+    texts = told.get("texts")
+    return Shown(texts=texts if isinstance(texts, dict) else {}, **lists)
 
 
-def _changed(form: MultiDict[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+def _changed(form: MultiDict[str, str], shown: Shown) -> dict[str, str]:
+    """What is not as it was shown; and of the row whose answers are confirmed, what stood there already."""
     sent = {name: ",".join(values).replace("\r\n", "\n") for name, values in form.lists()}
     if quick := _QUICK.fullmatch(form.get("quick", "")):
         sent[quick[1]] = quick[2]
-    return {name: text for name, text in sent.items() if _mark(text) != shown.get(name, "")}
+    confirmed = form.get("act", "").replace("stay-", "r", 1) + "-"
+    return {
+        name: text
+        for name, text in sent.items()
+        if _mark(text) != shown.texts.get(name, "")
+        or (text and name.startswith(confirmed) and name in shown.asks)
+    }
 
 
-def _kept(form: MultiDict[str, str], shown: Mapping[str, Any]) -> dict[int, bool]:
+def _kept(form: MultiDict[str, str], shown: Shown) -> dict[int, bool]:
     """Rows whose box was ticked or cleared, and the one that a button leaves out."""
-    ticked, before = set(row_numbers(form.getlist("keep"))), set(shown["kept"])
-    kept = {item: item in ticked for item in shown["items"] if isinstance(item, int)}
+    ticked, before = set(row_numbers(form.getlist("keep"))), shown.kept
+    kept = {item: item in ticked for item in shown.items if isinstance(item, int)}
     kept = {item: wanted for item, wanted in kept.items() if wanted != (item in before)}
     act, _, item = form.get("act", "").partition("-")
     return kept | {number: False for number in row_numbers([item]) if act == "leave"}

@@ -3,8 +3,11 @@
 import pytest
 
 from board.db import session
+from board.imports import fitting
+from board.imports.controls import WAYS
 from board.imports.models import UploadRow
 from board.imports.reading import Asked
+from board.positions import completeness
 from board.positions.words import Category
 from tests.imports.seeding import answers_of, keep_standing, make_upload, read_row
 
@@ -92,6 +95,35 @@ def test_a_refused_text_is_read_again_when_it_is_sent_again(browser, upload, add
     browser.submit(None, "记下", **{"r2-quota": "10"})
 
     assert answers_of(upload, 2) == {"quota": 10}
+
+
+def test_what_was_cut_to_fit_is_confirmed_by_the_button_of_its_row_only(browser, editor, community):
+    long = "长" * 60
+    upload = make_upload(community, editor, read_row(title=long), read_row(guessed=("quota",)))
+    address = f"/desk/imports/{upload.id}"
+
+    browser.as_(editor).submit(address, "改好了", **{"r2-quota": "4"})
+    assert answers_of(upload, 1) == {}
+
+    browser.press("记下第 1 行的回答", address)
+    assert answers_of(upload, 1) == {"title": "长" * 50}
+
+
+def test_what_is_typed_on_one_page_is_kept_on_the_way_to_the_next(browser, editor, community):
+    rows = [read_row(title=f"岗位{n}", guessed=("quota",)) for n in range(1, 103)]
+    upload = make_upload(community, editor, *rows)
+
+    page = browser.as_(editor).submit(f"/desk/imports/{upload.id}", "下一页", **{"r7-quota": "9"})
+
+    assert page.has("岗位102")
+    assert answers_of(upload, 7) == {"quota": 9}
+
+
+@pytest.mark.no_database
+def test_whatever_may_be_asked_has_a_way_of_being_answered():
+    may_be = {need.field for _, need in completeness._CHECKS} | {"shifts", "minimum", *fitting._LONGEST_TEXT}
+
+    assert may_be - set(WAYS) == set()
 
 
 def test_the_usual_number_is_one_press(browser, upload, address):

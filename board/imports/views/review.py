@@ -92,7 +92,7 @@ def _page(upload: Upload, about: ListForm, came: Typed) -> tuple[str, int]:
         shared=shared,
         problems=_problems(came),
         source=in_words.source(upload, len(view.rows)),
-        shown=typed.shown_texts(*_shown(upload, rows, shared)),
+        shown=typed.packed(_shown(upload, rows, shared)),
         originals=original.tables(view.rows, number),
         plan=planning.plan(upload),
     )
@@ -135,14 +135,12 @@ def _about_words(upload: Upload) -> str:
     return f"{LIST_KIND_WORDS[facts['kind']]}，{dates.day_range(facts['period_start'], facts['period_end'])}"
 
 
-def _shown(
-    upload: Upload, rows: Sequence[ShownRow], shared: Sequence[Shared]
-) -> tuple[dict[str, str], list[int], list[int]]:
+def _shown(upload: Upload, rows: Sequence[ShownRow], shared: Sequence[Shared]) -> typed.Shown:
     """What a browser sends back untouched. A refused text is not among it: it is still to be read."""
-    controls = [one.control for one in shared]
-    for row in rows:
-        controls += [control for cell in row.cells.values() for control in cell.controls]
-        controls += [question.control for question in row.questions]
+    asking = [question.control for row in rows for question in row.questions]
+    guessed = [control for row in rows for cell in row.cells.values() for control in cell.controls]
+    controls = [*asking, *guessed, *(one.control for one in shared)]
     texts = {control.name: control.value for control in controls if control.value and not control.error}
     texts |= {f"list-{name}": typed.text_of_about(fact) for name, fact in _facts(upload).items()}
-    return texts, [row.item for row in rows], [row.item for row in rows if row.kept]
+    kept = [row.item for row in rows if row.kept]
+    return typed.Shown(texts, [control.name for control in asking], [row.item for row in rows], kept)
