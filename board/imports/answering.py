@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from board import audit
 from board.db import begin_writing, session
+from board.imports.asking import may_be_shared
 from board.imports.models import Upload, UploadRow
-from board.imports.overview import may_be_shared
 from board.imports.understood import understood
 from board.positions import standing
 

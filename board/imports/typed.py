@@ -12,8 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from board.imports import controls
 from board.imports.answering import ABOUT, Said
+from board.imports.asking import SHARED
 from board.imports.controls import WAYS, Unreadable
-from board.imports.overview import SHARED, Typed
+from board.imports.shown_row import Typed
 from board.phrases.when import Frame
 from board.positions.forms import ListForm
 from board.web.paging import row_numbers

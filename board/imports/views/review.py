@@ -12,7 +12,8 @@ from board.db import apart, session
 from board.imports import answering, in_words, original, planning, queries, saving, typed
 from board.imports.controls import WAYS
 from board.imports.models import Upload
-from board.imports.overview import Overview, Shared, ShownRow, Typed, frame_of
+from board.imports.overview import Overview, Shared, frame_of
+from board.imports.shown_row import ShownRow, Typed
 from board.positions.forms import ListForm
 from board.positions.words import LIST_KIND_WORDS
 from board.web.act import done
