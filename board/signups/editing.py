@@ -63,18 +63,19 @@ def put_quotas(wanted: Iterable[tuple[Shift, int]], *, by: Person) -> None:
     wanted = list(wanted)
     fitting = [holding.heads([held], freed=quota - held.quota) for held, quota in wanted]
     locked = holding.lock_people(set().union(*map(holding.everybody, fitting)))
-    for held, quota in wanted:
-        _put_quota(held, quota, by)
+    places = [_places(held, quota) for held, quota in wanted]
+    for (held, quota), highest in zip(wanted, places, strict=True):
+        _keep(held.position_id, "quota", str(held.quota), "", by, held.id)
+        held.quota, held.places = quota, highest
+        audit.record("shift.change_quota", held, quota=quota)
     session.flush()
     for held, _ in wanted:
         holding.settle(held, locked=locked)
 
 
-def _put_quota(held: Shift, quota: int, by: Person) -> None:
-    _keep(held.position_id, "quota", str(held.quota), "", by, held.id)
-    held.places = max(held.places, quota) if quota > held.quota else max(quota, holding.highest_number(held))
-    held.quota = quota
-    audit.record("shift.change_quota", held, quota=quota)
+def _places(held: Shift, quota: int) -> int:
+    """The highest number that may be held then: lowering takes nobody's place away."""
+    return max(held.places, quota) if quota > held.quota else max(quota, holding.highest_number(held))
 
 
 def change_time(shift: Shift, starts_at: datetime, ends_at: datetime, *, reason: str, by: Person) -> None:
