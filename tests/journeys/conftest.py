@@ -43,8 +43,9 @@ def site(engine, real_time):
 class Window:
     """One person's browser window on the site."""
 
-    def __init__(self, chromium, site, token=None):
-        self.context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="zh-CN")
+    def __init__(self, chromium, site, token=None, size=PHONE):
+        self.size = size
+        self.context = chromium.new_context(viewport=_viewport(size), locale="zh-CN")
         if token:
             self.context.add_cookies([{"name": "signin", "value": token, "url": site.address}])
         self.page = self.context.new_page()
@@ -78,7 +79,7 @@ class Window:
     def look(self, name):
         """The page stands in both widths: nothing sticks out, axe finds nothing."""
         for width, height in (WIDE, PHONE):
-            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.set_viewport_size(_viewport((width, height)))
             assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
                 f"{name} at {width}"
             )
@@ -90,6 +91,11 @@ class Window:
                 self.page.evaluate("window.scrollTo(0, 0)")
                 Path(KEPT).mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=f"{KEPT}/{name}-{width}.png", full_page=True)
+        self.page.set_viewport_size(_viewport(self.size))
+
+
+def _viewport(size):
+    return {"width": size[0], "height": size[1]}
 
 
 @pytest.fixture
@@ -97,8 +103,8 @@ def window(chromium, site):
     """Opens windows; all are closed at the end."""
     opened = []
 
-    def open_window(token=None):
-        opened.append(Window(chromium, site, token))
+    def open_window(token=None, size=PHONE):
+        opened.append(Window(chromium, site, token, size))
         return opened[-1]
 
     yield open_window

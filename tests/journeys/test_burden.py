@@ -1,7 +1,7 @@
 """What a clerk does to have a month's list out, counted; docs/burden.md says the same numbers."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +13,7 @@ from board.positions import standing
 from board.positions.models import OpportunityList, Position
 from board.positions.words import Guarantee, State, Target
 from tests.factories import count_rows, make_list, make_position, make_shift
+from tests.journeys.conftest import WIDE
 from tests.serving import cookies_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.dealt]
@@ -65,7 +66,14 @@ def sheet(tmp_path):
 
 @pytest.fixture
 def clerk(window, editor):
-    return window(cookies_for([editor])[0])
+    """At the office, where the sheets are."""
+    return window(cookies_for([editor])[0], size=WIDE)
+
+
+def complete(on, n, **values):
+    """A position that lacks nothing."""
+    told = {"targets": (Target.public,), "guarantees": (Guarantee.water,)}
+    return make_position(opportunity_list=on, title=f"图书角第{n}组管理员", **(told | values))
 
 
 def in_review():
@@ -94,7 +102,8 @@ def test_last_months_list_is_handed_in_again(clerk, answered, community):
     last = make_list(area=community, title="上个月的清单", period_start=this_month,
                      period_end=next_month() - timedelta(days=1))  # fmt: skip
     for n in range(POSITIONS):
-        make_shift(position=make_position(opportunity_list=last, title=f"图书角第{n}组管理员"))
+        starts_at = clock.at(this_month + timedelta(days=n), time(9))
+        make_shift(position=complete(last, n), starts_at=starts_at)
     clerk.go("/desk/lists")
     clerk.clicks = 0
 
@@ -111,10 +120,8 @@ def test_last_months_list_is_handed_in_again(clerk, answered, community):
 def test_twenty_positions_are_reviewed_and_published(window, community, editor, reviewer):
     waiting = make_list(area=community, title="等审核的清单")
     for n in range(POSITIONS):
-        make_shift(position=make_position(
-            opportunity_list=waiting, title=f"图书角第{n}组管理员", state=State.in_review, written_by=editor,
-        ))  # fmt: skip
-    colleague = window(cookies_for([reviewer])[0])
+        make_shift(position=complete(waiting, n, state=State.in_review, written_by=editor))
+    colleague = window(cookies_for([reviewer])[0], size=WIDE)
     colleague.go("/desk/review")
     colleague.clicks = 0
 
