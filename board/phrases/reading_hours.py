@@ -10,7 +10,7 @@ from board.phrases.hours import Hours, Moment, between, carried, lasting
 from board.phrases.text import Unclear, quoted
 
 _DATED: Final = {Kind.day, Kind.relative}
-_IDLE: Final = {Kind.comma, Kind.ends, Kind.gather}
+_IDLE: Final = {Kind.comma, Kind.ends}
 
 
 @dataclass
@@ -41,6 +41,7 @@ class _Reader:
         self.found = SaidHours()
         self.opened: list[Moment] = []  # begun, and no word yet of when they end
         self.lasts: Atom | None = None
+        self.gathering = False  # 9:00-9:30签到: hours of which nobody serves
 
     def kind(self, ahead: int = 0) -> Kind | None:
         at = self.at + ahead
@@ -68,6 +69,8 @@ class _Reader:
             self.found.feasts.append(atom.said.strip("()"))
         elif kind is Kind.about:
             self.guess("写了大约，按写的时间算")
+        elif kind is Kind.gather:
+            self._gathered()
         elif kind is Kind.slash:
             self.guess(f"{quoted(atom.said)}按“和”算")
         elif kind not in _IDLE:
@@ -78,6 +81,8 @@ class _Reader:
             self._settle_length(self.lasts)
         elif self.opened:
             raise Unclear(f"写了{quoted(self.opened[0].said)}开始，没写几点结束。请补上，如 9:00-11:00。")
+        if self.gathering and len(self.found.hours) > 1:
+            raise _no_service()
         for earlier, later in zip(self.found.hours, self.found.hours[1:], strict=False):
             if later.starts <= earlier.starts:
                 raise Unclear("后面的时间比前面的早。是下午的请写清，如 9:00-11:00、14:00-16:00。")
@@ -107,6 +112,11 @@ class _Reader:
             self.guess(f"{quoted(first.said + '集合')}没有算进时间")
         else:
             self.opened.append(first)
+
+    def _gathered(self) -> None:
+        if self.kind() in {Kind.time, Kind.part}:
+            raise _no_service()
+        self.gathering = True
 
     def _begins(self) -> bool:
         began = False
@@ -169,6 +179,8 @@ class _Reader:
     def _close(self, first: Moment, last: Moment) -> None:
         earlier = self.found.hours[-1] if self.found.hours else None
         last = _alike(first, last)
+        if (first.said.count(":") > 1) is not (last.said.count(":") > 1):
+            raise _no_clock(f"{first.said}-{last.said}")
         self.found.hours.append(carried(earlier, first, last) if earlier else between(first, last))
 
     def _settle_length(self, lasts: Atom) -> None:
@@ -192,3 +204,7 @@ def _alike(first: Moment, last: Moment) -> Moment:
 
 def _no_clock(words: str) -> Unclear:
     return Unclear(f"{quoted(words)}是几点到几点？请写上，如 9:00-11:00、14:00-16:00。")
+
+
+def _no_service() -> Unclear:
+    return Unclear("集合、签到的时间没有算进服务时间。这一格请只写服务从几点到几点，如 9:00-11:00。")

@@ -36,7 +36,8 @@ _TABLE: Final = (
 )
 _BLANKS: Final = re.compile(r" {2,}")
 # A blank beside one of these parts nothing: `12 月 5 日`, `9:00 - 11:00`.
-_IDLE_BLANK: Final = re.compile(r" ?([年月日号点时分:;,、()第周期个-]) ?")
+_IDLE_BLANK: Final = re.compile(r" ?([年月日号点时分;,、()第周期个-]) ?")
+_SPREAD_CLOCK: Final = re.compile(r"(?<=\d) ?: ?(?=\d\d(?![\d:]))")
 _DASHES: Final = re.compile(r"-{2,}")
 _WEEK: Final = re.compile(r"(?:星期|礼拜)(?=[一二三四五六日天末几1-7])")
 _BETWEEN_DATE_AND_TIME: Final = re.compile(r"(?<=\d)t(?=\d)")
@@ -46,6 +47,7 @@ _OTHER_WEEK: Final = re.compile(r"隔周(?=[一二三四五六日天])")
 def plain(said: str) -> str:
     """`１２ 月 ５ 日　9：00 —— 11：00` becomes `12月5日9:00-11:00`."""
     text = _BLANKS.sub(" ", said.strip().translate(_TABLE).lower()).strip()
+    text = _SPREAD_CLOCK.sub(":", text)
     text = _WEEK.sub("周", _DASHES.sub("-", _IDLE_BLANK.sub(r"\1", text)))
     text = _BETWEEN_DATE_AND_TIME.sub(" ", text)
     return _OTHER_WEEK.sub("隔周周", text)  # 隔周六 is short for 隔周周六

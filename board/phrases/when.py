@@ -22,6 +22,7 @@ _OF_HOURS: Final = {Kind.time, Kind.part, Kind.next_day, Kind.half_day, Kind.gat
 _OF_EITHER: Final = {
     Kind.comma, Kind.slash, Kind.till, Kind.begins, Kind.starts, Kind.repeats, Kind.about, Kind.feast, Kind.ends,
 }  # fmt: skip
+_DATED: Final = {Kind.day, Kind.relative}
 _LEADING: Final = {"约", "大约", "大概"}
 
 Span = tuple[datetime, datetime]
@@ -152,23 +153,34 @@ def _runs(found: list[Atom]) -> list[tuple[bool, list[Atom]]]:
     runs: list[tuple[bool, list[Atom]]] = []
     waiting: list[Atom] = []
     for at, atom in enumerate(found):
-        dated_end = atom.kind in {Kind.day, Kind.relative} and _ends_a_time(found, at)
-        of_hours = atom.kind in _OF_HOURS or dated_end
-        if atom.kind in _OF_EITHER and (not runs or atom.said in _LEADING):
+        if atom.kind in _OF_EITHER and (not runs or _leads_on(found, at)):
             waiting.append(atom)
-        elif atom.kind in _OF_EITHER or (runs and runs[-1][0] is of_hours):
-            runs[-1][1].append(atom)
+            continue
+        of_hours = atom.kind in _OF_HOURS or _ends_a_time(found, at)
+        if runs and (atom.kind in _OF_EITHER or runs[-1][0] is of_hours):
+            runs[-1][1].extend([*waiting, atom])
         else:
             runs.append((of_hours, [*waiting, atom]))
-            waiting = []
+        waiting = []
     if waiting and runs:
         runs[-1][1].extend(waiting)
     return runs
 
 
+def _leads_on(found: Sequence[Atom], at: int) -> bool:
+    """约 9:00; 9:00-11:00（至12月19日）: it belongs to what follows."""
+    to_a_day = found[at].kind is Kind.till and at + 1 < len(found) and found[at + 1].kind in _DATED
+    return found[at].said in _LEADING or (to_a_day and not _ends_a_time(found, at + 1))
+
+
 def _ends_a_time(found: Sequence[Atom], at: int) -> bool:
-    """9:00至12月6日11:00: a day after 至 after a time."""
-    return at > 1 and found[at - 1].kind is Kind.till and found[at - 2].kind in {Kind.time, Kind.half_day}
+    """9:00至12月6日11:00: a day after 至 after a time, if that time does not end another already."""
+    if found[at].kind not in _DATED or at < 2 or found[at - 1].kind is not Kind.till:
+        return False
+    before = [
+        atom.kind for atom in found[: at - 1] if atom.kind not in {Kind.part, Kind.next_day, Kind.half_day}
+    ]
+    return before[-1:] == [Kind.time] and before[-2:-1] != [Kind.till]
 
 
 def _groups(runs: Sequence[tuple[bool, list[Atom]]]) -> list[_Group]:

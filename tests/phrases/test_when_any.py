@@ -13,7 +13,7 @@ pytestmark = pytest.mark.no_database
 
 NO_LIST = Frame(TODAY)
 WEEKDAYS = "一二三四五六日"
-FEW = settings(max_examples=150, deadline=None, derandomize=True)
+FEW = settings(max_examples=120, deadline=None, derandomize=True)
 FIGURES = str.maketrans("0123456789:-", "０１２３４５６７８９：－")
 
 days = st.dates(TODAY, TODAY + timedelta(days=150))
