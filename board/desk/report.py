@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, select, type_coerce
 
 from board import clock
 from board.accounts import scope
@@ -79,8 +79,9 @@ class Report:
 
 
 # Numbers are read by community and by set of categories: every line of the report is a sum of these.
-_Cell = tuple[int, tuple[Category, ...]]
-_CELL: Final = (Position.area_id, Position.categories)
+_Cell = tuple[int, str]
+# As they are kept, " a b ": made into codes once a line, not once a person.
+_CELL: Final = (Position.area_id, type_coerce(Position.categories, String))
 
 
 def fetch_area(person: Person, code: str | None) -> Area:
@@ -122,7 +123,7 @@ def month_before(month: date) -> date:
 def _by_category(cells: dict[_Cell, Figures]) -> list[tuple[str, Figures]]:
     lines: dict[str, Figures] = {}
     for (_, categories), figures in cells.items():
-        for word in [CATEGORY_WORDS[category] for category in categories] or [NO_CATEGORY]:
+        for word in [CATEGORY_WORDS[Category(code)] for code in categories.split()] or [NO_CATEGORY]:
             lines.setdefault(word, Figures()).add(figures)
     order = [*CATEGORY_WORDS.values(), NO_CATEGORY]
     return sorted(lines.items(), key=lambda line: order.index(line[0]))
