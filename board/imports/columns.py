@@ -29,6 +29,7 @@ _BETWEEN: Final = re.compile(r"[/、\\|&+\n]|或者?|及|和")
 _PLAIN_ANYWHERE: Final = frozenset({
     "地点", "地址", "人数", "名额", "电话", "时间", "备注", "要求", "条件", "日期", "对象", "职责",
 })  # fmt: skip
+_UNTIL: Final = frozenset({"截止日期", "截止时间", "截至时间", "截止"})
 _ORDINAL: Final = re.compile(r"^(?:[0-9]+|[一二三四五六七八九十]+、)\W*(?=\w)")
 
 
@@ -60,7 +61,12 @@ def assign(headings: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
         meant = match(heading)
         if meant is not None and meant.field != Field.ignored:
             found.setdefault(meant.field, []).append((column, meant.score))
-    return {field: _chosen(field, columns) for field, columns in found.items()}
+    if Field.starts in found and Field.ends not in found:
+        # 截止日期 is when sign-up ends, but beside a 起始日期 it is when the service does.
+        found[Field.ends] = [
+            (column, EXACT) for column, heading in headings.items() if plain(heading) in _UNTIL
+        ]
+    return {field: _chosen(field, columns) for field, columns in found.items() if columns}
 
 
 def names_exactly(text: str) -> bool:

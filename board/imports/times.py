@@ -1,7 +1,7 @@
 """The cells that say when, put together into one phrase for `board.phrases.when`, or a question."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -21,6 +21,8 @@ _CLOCK: Final = re.compile(r"\d{1,2}\s*[:：点时]")
 _EVERY: Final = re.compile(r"每|隔|单周|双周|周[一二三四五六日天末]|星期|工作日")
 _COUNT: Final = re.compile(r"^\s*(?:共|每月)?\s*\d+\s*次\s*$")
 _BLANK: Final = "这一行没写什么时候。写几月几日、几点到几点，如 12月5日 9:00-11:00。"
+_CONTRADICTS: Final = "几栏里写的日子不一样。请写清楚哪几天、几点到几点，如 12月5日 9:00-11:00。"
+_ALONE: Final = "说时间的几栏合起来没看懂，是按其中一栏读的。"
 _HALF_A_DATE: Final = "表格把“{month}.{tenths}0”也存成 {month}.{tenths}，分不清是 {month}月{tenths}日 还是 {month}月{tenths}0日。"
 
 
@@ -49,9 +51,20 @@ def times_of(table: Table, line: Line, frame: Frame) -> Said:
     return Said(phrases[0], cell, _first_understood(phrases, frame))
 
 
-def _first_understood(phrases: Iterable[str], frame: Frame) -> Times:
-    readings = [understand(phrase, frame) for phrase in phrases]
-    return next((times for times in readings if not times.problem), readings[0])
+def _first_understood(phrases: Sequence[str], frame: Frame) -> Times:
+    """What all cells say together, unless one that is dated by itself says otherwise; else what one says alone."""
+    together, *alone = [understand(phrase, frame) for phrase in phrases]
+    dated = [
+        times
+        for times, phrase in zip(alone, phrases[1:], strict=True)
+        if times.spans and not _EVERY.search(phrase)
+    ]
+    if together.problem:
+        found = next((times for times in alone if not times.problem), None)
+        return replace(found, guessed=found.guessed or _ALONE) if found else together
+    if any(set(times.spans) != set(together.spans) for times in dated):
+        return Times(problem=_CONTRADICTS)
+    return next((times for times in dated if not times.guessed), together)
 
 
 @lru_cache(maxsize=2048)
@@ -65,8 +78,11 @@ def _phrases(values: dict[Field, list[Value]]) -> Iterator[str]:
     words = {field: [words_of(value) for value in group] for field, group in values.items()}
     day = " ".join(words.get(Field.day, ()))
     weekday = "".join(words.get(Field.weekday, ()))
-    span = _span(words.get(Field.starts, []), words.get(Field.ends, []))
     times = " ".join([*words.get(Field.times, ()), *words.get(Field.hours, ())])
+    starts, ends = words.get(Field.starts, []), words.get(Field.ends, [])
+    if ends and not starts and times:
+        times, ends = f"{times}至{' '.join(ends)}", []
+    span = _span(starts, ends)
     named = f"{day}（{weekday}）" if day and weekday and not _EVERY.search(day) else day or weekday
     together = " ".join(filter(None, (_counted(named), span if span != times else "", times)))
     if together:
