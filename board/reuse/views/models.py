@@ -1,5 +1,7 @@
 """Models: keeping a position as one, looking for one, taking it, renaming and retiring it."""
 
+from typing import Any
+
 from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -54,18 +56,18 @@ def desk_take_model(model_id: int) -> tuple[str, int] | Response:
         made = modelling.take(model, onto[form.to.data], by=person)
         session.commit()
         return done("草稿有了。接着排班次。", f"/desk/positions/{made.number}/shifts/new")
-    says = modelling.as_position(model)
-    return page(
-        "reuse/desk_take_model.html",
-        form=form,
-        model=model,
-        says=says,
-        lists=onto,
-        who=in_words.who_may_come(says.audience, says.min_age),
-        guarantees=in_words.guarantees(says),
-        categories="、".join(CATEGORY_WORDS[code] for code in says.categories),
-        targets="、".join(TARGET_WORDS[code] for code in says.targets),
-    )
+    shown = _in_words(modelling.as_position(model))
+    return page("reuse/desk_take_model.html", form=form, model=model, lists=onto, **shown)
+
+
+def _in_words(says: Position) -> dict[str, Any]:
+    return {
+        "says": says,
+        "who": in_words.who_may_come(says.audience, says.min_age),
+        "guarantees": in_words.guarantees(says),
+        "categories": "、".join(CATEGORY_WORDS[code] for code in says.categories),
+        "targets": "、".join(TARGET_WORDS[code] for code in says.targets),
+    }
 
 
 @blueprint.route("/desk/positions/<number>/keep", methods=["GET", "POST"])
