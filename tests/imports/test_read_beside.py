@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from board.commands import ticking
 from board.db import session
-from board.imports import contents, reading, worker
+from board.imports import contents, queries, reading, worker
 from board.imports.models import Progress, Upload, UploadRow
 from tests import factories
 from tests.engines import settings
@@ -183,6 +183,15 @@ def test_the_tick_reads_what_waits(engine, community, editor, waiting):
 
     session.expire_all()
     assert {waiting.state, second.state} == {Progress.read}
+
+
+@pytest.mark.on("sqlite")
+def test_asking_every_second_looks_into_no_content(engine, waiting, clock_at):
+    asked = queries.unread(clock_at.instant).compile(engine.sa, compile_kwargs={"literal_binds": True})
+
+    plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+
+    assert plan == ["SCAN uploads USING INDEX ix_uploads_unread"]
 
 
 def test_two_sheets_are_read_one_after_the_other(community, editor, waiting):

@@ -152,6 +152,17 @@ def test_what_is_not_saved_yet_is_found_again(browser, editor, community):
     assert browser.get("/desk/lists").links["从表格导入"] == NEW
 
 
+def test_what_a_later_version_was_saved_of_is_no_job_any_more(browser, editor, community):
+    make_upload(community, editor, read_row(), file_name="十二月.xlsx")
+    other = make_upload(community, editor, read_row(), file_name="一月.xlsx", digest="1" * 64)
+    make_upload(community, editor, read_row(), file_name="十二月.xlsx", digest="2" * 64, state=Progress.saved)
+
+    page = browser.as_(editor).get("/desk")
+
+    assert "表格还没存：十二月.xlsx" not in page.text
+    assert page.links["接着核对"] == f"/desk/imports/{other.id}"
+
+
 def test_somebody_with_several_communities_says_which(browser, editor, community):
     other = factories.make_area(name="别的社区")
     factories.appoint(editor, Role.editor, other)
