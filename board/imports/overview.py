@@ -97,7 +97,7 @@ class Overview:
         own_cell = name in IN_COLUMNS
         guessed = [t.values[name] for _, t in self.kept if name in t.guessed and not own_cell]
         asked = [told for _, told in self.kept if is_asked_for_all(told, name)]
-        if not guessed and not asked:
+        if not guessed and not asked and f"all-{name}" not in typed.errors:
             return None
         usual = Counter(map(controls.text_of, guessed)).most_common(1)
         control = control_for(f"all-{name}", name, usual[0][0] if usual else "", typed, asks=bool(asked))

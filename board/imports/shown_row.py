@@ -95,8 +95,25 @@ def shown(row: UploadRow, told: Understood, typed: Typed, calendar: Calendar) ->
         column: _cell(row, told, names, asked, typed, *words[column]) for column, names in COLUMNS.items()
     }
     questions = [] if row.left_out else [_question(row.item, told, one, typed) for one in questions_of(told)]
+    questions += _asked_again(row.item, cells.values(), questions, typed)
     warned = in_words.warnings(told.spans, calendar, clock.now())
     return ShownRow(row.id, row.item, words["title"][0], not row.left_out, cells, questions, warned)
+
+
+def _asked_again(
+    item: int, cells: Iterable[Cell], questions: Iterable[Question], typed: Typed
+) -> list[Question]:
+    """What was refused and has no control any more, because somebody else has answered it meanwhile."""
+    there = {question.control.name for question in questions}
+    there |= {control.name for cell in cells if not cell.asks for control in cell.controls}
+    fields = {name_of(item, name): name for name in WAYS}
+    return [
+        Question(
+            WAYS[fields[name]].question, "", "", "", control_for(name, fields[name], "", typed, asks=True)
+        )
+        for name in typed.errors
+        if name in fields and name not in there
+    ]
 
 
 def _because(row: UploadRow, names: Iterable[str]) -> list[str]:

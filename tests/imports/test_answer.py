@@ -126,6 +126,20 @@ def test_whatever_may_be_asked_has_a_way_of_being_answered():
     assert may_be - set(WAYS) == set()
 
 
+def test_what_another_clerk_answered_meanwhile_is_still_asked_again_when_it_is_refused(
+    browser, upload, address
+):
+    old = browser.get(address)
+    browser.submit(button="记下", **{"r2-quota": "8"})
+
+    browser.page = old
+    page = browser.submit(None, "记下", 422, **{"r2-quota": "十来个"})
+
+    assert page.value_of("r2-quota") == "十来个"
+    assert page.tree.css_first("#r2-quota-error") is not None
+    assert answers_of(upload, 2) == {"quota": 8}
+
+
 def test_the_usual_number_is_one_press(browser, upload, address):
     browser.press("20 人", address, **{"r2-shifts": "12月19日 14:00-16:00"})
 
