@@ -16,6 +16,7 @@ from board.positions import in_words as position_words
 from board.positions.forms import NO_RISK
 from board.positions.words import CATEGORY_WORDS
 
+_UNBROKEN: Final = "\u00a0"  # 满 18 岁 stays on one line
 _NAMED_OTHERWISE: Final = {"place": "address"}  # the sheet's word -> the field of the form
 
 
@@ -142,9 +143,8 @@ def _people(values: Mapping[str, Any]) -> tuple[str, Sequence[str]]:
 
 def _who(values: Mapping[str, Any]) -> tuple[str, Sequence[str]]:
     conditions = values.get("conditions") or ""
-    return position_words.who_may_come(values["audience"], values.get("min_age")), (
-        [in_words.short(conditions, 24)] if conditions else ()
-    )
+    who = position_words.who_may_come(values["audience"], values.get("min_age"))
+    return who.replace(" ", _UNBROKEN), [in_words.short(conditions, 24)] if conditions else ()
 
 
 def _risk(told: Understood) -> tuple[str, Sequence[str]]:
