@@ -94,10 +94,7 @@ def _give_up(upload: Upload, sentence: str) -> None:
 
 def _read(hold: Hold) -> None:
     try:
-        _keep(hold, _found(hold))
-    except CannotRead as refusal:
-        _give_up(hold.still_ours(), str(refusal))
-        session.commit()
+        _read_or_refuse(hold)
     except LostIt:
         session.rollback()
     except Exception as problem:  # noqa: BLE001 - said again below, without what people wrote
@@ -106,6 +103,16 @@ def _read(hold: Hold) -> None:
         place = traceback.extract_tb(problem.__traceback__)[-1]
         where = f"{type(problem).__name__} in {Path(place.filename).name}:{place.lineno}"
         raise StoppedReading(f"upload {hold.upload_id}: {where}") from None
+
+
+def _read_or_refuse(hold: Hold) -> None:
+    try:
+        found = _found(hold)
+    except CannotRead as refusal:
+        _give_up(hold.still_ours(), str(refusal))
+        session.commit()
+    else:
+        _keep(hold, found)
 
 
 def _found(hold: Hold) -> ReadList:

@@ -7,6 +7,7 @@ from board.commands import ticking
 from board.db import session
 from board.imports import contents, queries, reading, worker
 from board.imports.models import Progress, Upload, UploadRow
+from board.sheets.opening import CannotRead
 from tests import factories
 from tests.engines import settings
 from tests.imports import files
@@ -155,13 +156,20 @@ def test_a_bug_is_tried_three_times_and_then_said_and_no_word_of_the_sheet_is_lo
     assert browser.as_(editor).get(f"/desk/imports/{waiting.id}").has("读了 3 次都断了")
 
 
+class _Unreadable:
+    def sheets(self):
+        raise CannotRead("读不了")
+
+
 def test_a_reader_that_was_given_up_keeps_nothing_once_another_has_it(waiting, clock_at):
-    slow = worker._take()
+    slow, refused = worker._take(), _Unreadable()
     clock_at.move(minutes=3)
     assert worker.read_next()
     before = session.scalars(select(UploadRow.id)).all()
     session.rollback()
 
+    worker._read(slow)
+    slow.contents = refused
     worker._read(slow)
 
     assert session.scalars(select(UploadRow.id)).all() == before
