@@ -106,6 +106,7 @@ def _listed(said: Said) -> list[date]:
 def _by_rule(said: Said, frame: Frame) -> list[date]:
     if said.single:
         return _single_by_rule(said)
+    _check_one_rule(said)
     if said.without_every and not said.is_bounded:
         said.guess(f"没写“每”，按每{said.without_every.replace('天', '日')}算")
     first, last = _bounds(said, frame)
@@ -125,6 +126,19 @@ def _by_rule(said: Said, frame: Frame) -> list[date]:
     return _counted(said, kept, frame) if said.begins else kept
 
 
+def _check_one_rule(said: Said) -> None:
+    """每月5日、每周六 are two rules; and 12月、1月5日至20日 are two sorts of bounds."""
+    by_month = bool(said.ordinals or said.month_days)
+    by_week = bool(said.weekdays or said.workdays)
+    rules = by_month + by_week + said.every_other
+    if rules > 1 or (said.fortnight and (said.workdays or by_month)) or (said.every_other and said.daily):
+        raise Unclear(f"{quoted(said.words)}有两个规律。请分开写，如 12月5日、12日、13日 9:00-11:00。")
+    if said.ranges and said.months:
+        raise Unclear(
+            f"{quoted(said.words)}从哪天到哪天？请只写一次，如 12月1日至12月31日 每周六 9:00-11:00。"
+        )
+
+
 def _counted(said: Said, days: list[date], frame: Frame) -> list[date]:
     """每周六（12月4日起，共4次): so many from that day on."""
     if said.count is None:
@@ -135,7 +149,7 @@ def _counted(said: Said, days: list[date], frame: Frame) -> list[date]:
     if len(days) < said.count:
         _check_count(said, len(days))
     if days[0] != said.begins:
-        said.guess(f"从 {days[0].month}月{days[0].day}日 算起")
+        said.guess(f"从那天起的第一次，按 {days[0].month}月{days[0].day}日 算")
     if frame.period is not None and days[-1] > frame.period[1]:
         said.guess(f"最后一次是 {days[-1].month}月{days[-1].day}日，不在清单的日期里")
     return days

@@ -69,6 +69,22 @@ def real_month(atom: Atom, frame: Frame, year: int = 0) -> tuple[date, date]:
     return month_days(year or _nearest(month, 1, frame, atom.said).year, month, atom.said)
 
 
+def month_from(today: date, ahead: int) -> tuple[date, date]:
+    """This month, or the one after it."""
+    first, last = month_days(today.year, today.month)
+    following = last + timedelta(days=1)
+    return month_days(following.year, following.month) if ahead else (first, last)
+
+
+def day_from(today: date, atom: Atom) -> date:
+    """今天, 后天; 本周六, 下周六: a week begins on Monday."""
+    ahead, *weekday = atom.value
+    if not weekday:
+        return today + timedelta(days=ahead)
+    monday = today - timedelta(days=today.weekday())
+    return monday + timedelta(days=(7 if ahead == 200 else 0) + weekday[0])
+
+
 def _of_that_month(day: int, said: str, frame: Frame, before: Written | None) -> Written:
     if before is not None:
         if day < before.day.day:

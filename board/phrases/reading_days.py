@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from board.phrases.atoms import Atom, Kind
 from board.phrases.days import Said
-from board.phrases.frame import Frame, Written, month_days, real_day, real_month
+from board.phrases.frame import Frame, Written, day_from, month_days, month_from, real_day, real_month
 from board.phrases.text import Unclear, quoted
 
 _DASHED: Final = re.compile(r"\d{1,2}-\d{1,2}")
@@ -18,6 +18,7 @@ _FLAGS: Final = {
     Kind.every_other: "every_other",
     Kind.every: "every",
 }
+_EVERY: Final = {Kind.every, Kind.weekdays, Kind.workdays}  # what 每 and 逢 may stand before
 
 
 def read_days(atoms: Sequence[Atom], frame: Frame, before: Written | None = None) -> Said:
@@ -40,10 +41,8 @@ def _refuse_mixed_styles(atoms: Sequence[Atom]) -> None:
     """12月5日 9-11 are hours without a word; 12-05 9-11 may be either."""
     days = [atom.said for atom in atoms if atom.kind is Kind.day]
     dashed = [said for said in days if _DASHED.fullmatch(said)]
-    if dashed and len(dashed) < len(days) and any(not said.startswith("20") for said in days):
-        other = [said for said in days if said not in dashed and not said.startswith("20")]
-        if other:
-            raise Unclear(f"{quoted(dashed[-1])}是日期还是几点？日期写 12月5日，时间写 9:00-11:00。")
+    if dashed and any(said not in dashed and not said.startswith("20") for said in days):
+        raise Unclear(f"{quoted(dashed[-1])}是日期还是几点？日期写 12月5日，时间写 9:00-11:00。")
 
 
 class _Reader:
@@ -57,6 +56,8 @@ class _Reader:
         self.claimed = False  # the weekday of the day before 至 was named
 
     def take(self, atom: Atom) -> None:
+        if self.last is not None and self.last.kind is Kind.every and atom.kind not in _EVERY:
+            self._no_day(atom)
         if atom.kind in _FLAGS:
             setattr(self.said, _FLAGS[atom.kind], True)
         elif atom.kind is not Kind.comma:
@@ -67,7 +68,7 @@ class _Reader:
             self.last = atom
 
     def finish(self) -> None:
-        if self.till or self.year:
+        if self.till or self.year or (self.last is not None and self.last.kind in {Kind.until, Kind.every}):
             raise Unclear(f"{quoted(self.said.words)}没写完整。请写从几月几日到几月几日。")
         if self.said.fortnight and not self.said.weekdays:
             raise Unclear("隔周的周几？请写上，如 隔周周六 9:00-11:00。")
@@ -128,12 +129,7 @@ class _Reader:
         return self.before is not None and self.before is self.said.single[-1]
 
     def _relative(self, atom: Atom) -> None:
-        ahead = atom.value[0]
-        today = self.frame.today
-        if ahead >= 100:
-            monday = today - timedelta(days=today.weekday())
-            ahead = (monday - today).days + (7 if ahead == 200 else 0) + atom.value[1]
-        day = today + timedelta(days=ahead)
+        day = day_from(self.frame.today, atom)
         self.said.guess(f"{quoted(atom.said)}按 {day.month}月{day.day}日 算")
         self.said.single.append(Written(day, atom.said, with_year=False))
         self.before = self.said.single[-1]
@@ -162,10 +158,7 @@ class _Reader:
         self.said.months.append((begin, last))
 
     def _this_month(self, atom: Atom) -> None:
-        first, last = month_days(self.frame.today.year, self.frame.today.month)
-        if atom.value[0]:
-            first = last + timedelta(days=1)
-            first, last = month_days(first.year, first.month)
+        first, last = month_from(self.frame.today, atom.value[0])
         self.said.guess(f"{quoted(atom.said)}按 {first.year}年{first.month}月 算")
         self.said.months.append((first, last))
 
