@@ -7,7 +7,7 @@ from sqlalchemy import select
 from board.accounts.models import Role
 from board.audit.models import AuditRow
 from board.db import session
-from board.imports import contents, receiving
+from board.imports import contents, reading, receiving
 from board.imports.models import Progress, Upload, UploadRow
 from tests import factories
 from tests.imports import files
@@ -140,6 +140,23 @@ def test_a_large_upload_without_the_token_is_refused(browser, editor, community)
     browser.as_(editor).post(NEW, data, status=400, token=False)
 
     assert uploads() == []
+
+
+def test_a_sheet_that_trips_the_reader_is_kept_for_the_one_beside_the_server(
+    browser, editor, community, monkeypatch, capfd
+):
+    def stumbling(*_, **__):
+        raise ValueError("王小燕")
+
+    monkeypatch.setattr(reading, "read", stumbling)
+
+    page = send(browser.as_(editor), community, files.csv())
+
+    assert page.h1 == "正在读“清单.csv”"
+    assert uploads()[0].state == Progress.waiting
+    said = capfd.readouterr().err
+    assert "ValueError" in said
+    assert "王小燕" not in said
 
 
 def test_what_is_not_saved_yet_is_found_again(browser, editor, community):
