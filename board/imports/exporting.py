@@ -38,4 +38,4 @@ def note(opportunity_list: OpportunityList) -> None:
 
 
 def file_name(opportunity_list: OpportunityList) -> str:
-    return f"{opportunity_list.area.name}-{opportunity_list.number}.xlsx"
+    return f"{opportunity_list.area.name}-{opportunity_list.number}"

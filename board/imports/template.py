@@ -22,7 +22,7 @@ def template(area: Area, standing: Mapping[str, Any], today: date) -> bytes:
 
 
 def file_name(area: Area, today: date) -> str:
-    return f"{area.name}-{_month(today)}岗位清单.xlsx"
+    return f"{area.name}-{_month(today)}岗位清单"
 
 
 def _month(today: date) -> str:

@@ -1,8 +1,6 @@
 """Files to take away: our own sheet to fill in, and a list as one."""
 
-from urllib.parse import quote
-
-from flask import make_response, request
+from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -15,8 +13,7 @@ from board.imports.views import blueprint
 from board.positions import queries as positions
 from board.positions import standing
 from board.web.access import requires
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from board.web.downloads import workbook
 
 
 @blueprint.get("/desk/imports/template.xlsx")
@@ -27,9 +24,8 @@ def desk_import_template() -> Response:
     if area is None:
         raise NotFound
     today = clock.today()
-    return _file(
-        template.template(area, standing.answers_for(area.id), today), template.file_name(area, today)
-    )
+    content = template.template(area, standing.answers_for(area.id), today)
+    return workbook(content, template.file_name(area, today))
 
 
 @blueprint.get("/desk/lists/<number>.xlsx")
@@ -39,12 +35,4 @@ def desk_list_file(number: str) -> Response:
     content, name = exporting.exported(found, positions.with_shifts(found)), exporting.file_name(found)
     exporting.note(found)
     session.commit()
-    return _file(content, name)
-
-
-def _file(content: bytes, name: str) -> Response:
-    answer = make_response(content)
-    answer.mimetype = XLSX
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return workbook(content, name)
