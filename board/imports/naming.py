@@ -41,26 +41,22 @@ def name_of(table: Table, file_name: str, today: date) -> Named:
     above = [line for text in table.above if (line := line_of(text))]
     title = _title_among(above)
     file = plain_name(file_name)
+    others = [text for text in above if text != title]
     said = [note for note in table.notes if _DAYS.match(note)]
-    places = [
-        *said,
-        title,
-        *(text for text in above if text != title),
-        table.sheet,
-        periods.without_days(file),
-    ]
-    kind = (
-        ListKind.task
-        if any("任务清单" in text for text in (*above, table.sheet, file))
-        else ListKind.opportunity
-    )
+    places = [*said, title, *others, table.sheet, periods.without_days(file)]
+    is_task = any("任务清单" in text for text in (*above, table.sheet, file))
     return Named(
         title=title,
-        others=tuple(text for text in above if text != title and not _NO_NAME.match(text) and not periods.is_filled_in(text)),
-        kind=kind,
+        others=tuple(filter(_says_something, others)),
+        kind=ListKind.task if is_task else ListKind.opportunity,
         days=periods.named_in(filter(None, places), today),
         filled_on=periods.filled_on([*above, *table.notes]),
-    )  # fmt: skip
+    )
+
+
+def _says_something(text: str) -> bool:
+    """Is it more than who filled the form in, and when?"""
+    return not _NO_NAME.match(text) and not periods.is_filled_in(text)
 
 
 def title_of(named: Sequence[Named], tables: Sequence[Table], file_name: str) -> str:
@@ -88,7 +84,7 @@ def plain_name(file_name: str) -> str:
 
 def _title_among(above: Iterable[str]) -> str:
     """The line that names a list; the last of them, for the authority's name stands first."""
-    names = [text for text in above if not _NO_NAME.match(text) and not periods.is_filled_in(text)]
+    names = [text for text in above if _says_something(text)]
     fitting = [text for text in names if _NAMES_A_LIST.search(text) and not text.endswith(("。", "；"))]
     best = [text for text in fitting if re.search(r"清单|表[）)]?$", text)]
     return next(iter(best or fitting or names), "")

@@ -48,23 +48,28 @@ def read(
 ) -> ReadList:
     """Everything the file says. `after_row` is told how many rows are done. CannotRead if it has no table."""
     parts = [_part(table, file_name, today) for table in _tables(sheets)]
-    if not any(part.table.lines for part in parts):
-        raise CannotRead(_NO_ROWS if parts else _NO_TABLE)
-    if sum(len(part.table.lines) for part in parts) > MOST_ROWS:
-        raise CannotRead(TOO_MANY_ROWS)
+    _refuse_none_or_too_many(parts)
     rows: list[ReadRow] = []
-    for line_row in _rows(parts):
-        rows.append(line_row)
+    for row in _rows(parts):
+        rows.append(row)
         if after_row is not None:
             after_row(len(rows))
-    all_tables, all_names = [part.table for part in parts], [part.named for part in parts]
+    tables_read, named = [part.table for part in parts], [part.named for part in parts]
     return ReadList(
-        title=naming.title_of(all_names, all_tables, file_name),
-        period=_whole_period(all_names),
-        kind=next((named.kind for named in all_names if named.kind == ListKind.task), ListKind.opportunity),
-        introduction=naming.introduction_of(all_names, all_tables),
+        title=naming.title_of(named, tables_read, file_name),
+        period=_whole_period(named),
+        kind=next((each.kind for each in named if each.kind == ListKind.task), ListKind.opportunity),
+        introduction=naming.introduction_of(named, tables_read),
         rows=_doubles_asked(rows),
     )
+
+
+def _refuse_none_or_too_many(parts: Sequence[_Part]) -> None:
+    count = sum(len(part.table.lines) for part in parts)
+    if not count:
+        raise CannotRead(_NO_ROWS if parts else _NO_TABLE)
+    if count > MOST_ROWS:
+        raise CannotRead(TOO_MANY_ROWS)
 
 
 def _tables(sheets: Sequence[Sheet]) -> list[Table]:
