@@ -1,10 +1,12 @@
 """Days that a phrase leaves out: 除12月12日外, 周一休息, 节假日除外."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from board.phrases.days import Said
+from board.phrases.days import Said, days_of
+from board.phrases.frame import Frame
 from board.phrases.text import Unclear
 
 # When a public holiday, or a weekend worked instead, may fall: each year's arrangement is not known here.
@@ -17,32 +19,39 @@ _ROUND_NEW_YEAR: Final = ((12, 30), (12, 31), (1, 2), (1, 3))
 
 def without(days: Collection[date], said: Said, left_out: Collection[Said]) -> list[date]:
     """The days but those left out. Unclear if what is left out is no day among them."""
-    kept = list(days)
+    kept = sorted(days)
     for out in left_out:
-        if out.feasts:
-            kept = _without_feasts(kept, out.feasts)
-            continue
-        names = {one.day for one in out.single}
-        spans = out.ranges + out.months
-        remaining = [
-            day
-            for day in kept
-            if day not in names
-            and day.weekday() not in out.weekdays
-            and not any(first <= day <= last for first, last in spans)
-        ]
-        if len(remaining) == len(kept) and (names or spans or not out.weekdays):
-            raise Unclear("要除外的日子不在写的日子里，请核对，写清是哪几天。")
-        kept = remaining
+        gone = _gone(kept, out)
+        kept = [day for day in kept if day not in gone]
+        for why in out.guesses:
+            said.guess(why)
     if not kept:
         raise Unclear(f"“{said.words[:16]}”除外以后一天也不剩，请核对。")
     return kept
 
 
-def _without_feasts(days: Collection[date], feasts: Collection[str]) -> list[date]:
+def _gone(days: list[date], out: Said) -> set[date]:
+    gone = _feasts(days, out.feasts)
+    weekdays_alone = out.weekdays and not (
+        out.is_bounded or out.single or out.fortnight or out.ordinals or out.month_days
+    )
+    if weekdays_alone:
+        return gone | {day for day in days if day.weekday() in out.weekdays}  # 周二至周日（周一闭馆）
+    if not out.is_anything:
+        return gone
+    whole = out.daily or not (out.is_rule or out.single)  # 12月10日至20日除外: each of them
+    named = set(days_of(replace(out, feasts=[], daily=whole), Frame(days[0], (days[0], days[-1]))))
+    if not named & set(days):
+        raise Unclear("要除外的日子不在写的日子里，请核对，写清是哪几天。")
+    if out.single and not named <= set(days):
+        out.guess("要除外的日子有的不在写的日子里，请核对")
+    return gone | named
+
+
+def _feasts(days: Collection[date], feasts: Collection[str]) -> set[date]:
     if set(feasts) - {"元旦", "元旦节"}:
         raise Unclear("除外的节日是几月几日？请写上日期，如 除1月1日外。")
-    return [day for day in days if (day.month, day.day) != _NEW_YEAR]
+    return {day for day in days if feasts and (day.month, day.day) == _NEW_YEAR}
 
 
 def without_holidays(days: Collection[date], said: Said) -> list[date]:

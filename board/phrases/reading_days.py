@@ -241,6 +241,8 @@ class _Reader:
         if self.last is not None and self.last.kind is Kind.daily:
             self.said.times_a_day = atom.value[0]
             return
+        if self.said.count is not None:
+            self._no_day(atom)
         self.said.count = atom.value[0]
         if atom.said[-1] in "天日":
             self.said.daily = True

@@ -61,9 +61,9 @@ class _Reader:
             self._span()
             return
         atom = self.next()
-        if kind is Kind.lasts:
+        if kind is Kind.lasts and self.lasts is None:
             self.lasts = atom
-        elif kind is Kind.repeats:
+        elif kind is Kind.repeats and self.found.count is None:
             self.found.count = atom.value[0]
         elif kind is Kind.feast:
             self.found.feasts.append(atom.said.strip("()"))

@@ -88,13 +88,13 @@ class _Phrase:
     def times(self) -> Times:
         spans: list[Span] = []
         before: Written | None = None
-        first: Said | None = None
+        bounds = Said()
         taken: set[date] = set()
         for group in _groups(self.runs):
             said = read_days(group.days, self.frame, before)
             before = last_named(said, before)
             hours = read_hours(group.hours, self.frame, before)
-            first = self._within_the_first(said, first)
+            bounds = self._within(said, bounds)
             days = self._days(said, hours)
             self._refuse_past(days)
             self._note_shared(days, taken, said)
@@ -106,20 +106,26 @@ class _Phrase:
         said = read_days([atom for _, run in self.runs for atom in run], self.frame)
         return self._days(said, SaidHours())
 
-    def _within_the_first(self, said: Said, first: Said | None) -> Said:
-        """12月1日至31日 周一至周五 …，周末 …: the days named first bound what follows."""
-        if first is None:
-            return said
-        if said.is_rule and not (said.is_bounded or said.single) and (first.ranges or first.months):
-            if not first.is_rule:
-                raise Unclear(
-                    f"{quoted(said.words)}从哪天到哪天？请写上，如 12月1日至12月31日 每周六 9:00-11:00。"
-                )
-            said.ranges, said.months = first.ranges, first.months
-            said.guess(f"{quoted(said.words)}的起止日子和前面一样算")
-        return first
+    def _within(self, said: Said, bounds: Said) -> Said:
+        """12月1日至31日 周一至周五 …，周末 …: the days named before bound what follows."""
+        if said.is_bounded or said.single or not (said.is_rule and bounds.is_bounded):
+            return said if said.is_bounded else bounds
+        if not bounds.is_rule:
+            raise Unclear(
+                f"{quoted(said.words)}从哪天到哪天？请写上，如 12月1日至12月31日 每周六 9:00-11:00。"
+            )
+        said.ranges, said.months, said.begins, said.until = (
+            bounds.ranges,
+            bounds.months,
+            bounds.begins,
+            bounds.until,
+        )
+        said.guess(f"{quoted(said.words)}的起止日子和前面一样算")
+        return bounds
 
     def _days(self, said: Said, hours: SaidHours) -> list[date]:
+        if said.count is not None and hours.count is not None:
+            raise Unclear("写了两个次数。请只写哪几天、几点到几点，如 12月5日、12日 9:00-11:00。")
         said.count = said.count if hours.count is None else hours.count
         said.spans_a_day = max(1, len(hours.hours))
         said.feasts += hours.feasts
