@@ -6,6 +6,7 @@ import zipfile
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -34,7 +35,6 @@ def parts(*sheets, strings=None, styles=None, workbook_xml=None):
         for n in numbers
     )
     found = {
-        "[Content_Types].xml": f'{HEAD}<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": _relationships(
             f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         ),
@@ -49,7 +49,7 @@ def parts(*sheets, strings=None, styles=None, workbook_xml=None):
         named += f'<Relationship Id="rIdF" Type="{_OFFICE}/styles" Target="/xl/styles.xml"/>'
         found["xl/styles.xml"] = f'{HEAD}<styleSheet xmlns="{MAIN}">{styles}</styleSheet>'
     found["xl/_rels/workbook.xml.rels"] = _relationships(named)
-    return found
+    return {"[Content_Types].xml": _content_types(found)} | found
 
 
 def book(content):
@@ -81,6 +81,19 @@ def text(place, said):
 def cell(content, attributes=""):
     """`sheetData` with one cell in A1."""
     return f'<sheetData><row r="1"><c r="A1" {attributes}>{content}</c></row></sheetData>'
+
+
+_KINDS = {"workbook.xml": "sheet.main", "sharedStrings.xml": "sharedStrings", "styles.xml": "styles"}
+
+
+def _content_types(names):
+    """What openpyxl goes by; we do not."""
+    said = "".join(
+        f'<Override PartName="/{name}" ContentType="{_SPREADSHEET}.{_KINDS.get(name[3:], "worksheet")}+xml"/>'
+        for name in names
+        if name.startswith("xl/") and name.endswith(".xml")
+    )
+    return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{said}</Types>'
 
 
 def _relationships(content):
