@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from board import clock
-from board.imports import reading
+from board.reading import lists
 from board.sheets.opening import CannotRead, open_file
 
 
@@ -18,7 +18,7 @@ def read_list(file: Path, today: datetime | None) -> None:
     """Print each row of FILE as the board understands it: one JSON object a line."""
     day: date = today.date() if today else clock.today()
     try:
-        found = reading.read(open_file(file.read_bytes(), file.name), file_name=file.name, today=day)
+        found = lists.read(open_file(file.read_bytes(), file.name), file_name=file.name, today=day)
     except CannotRead as problem:
         raise click.ClickException(str(problem)) from problem
     for row in found.rows:

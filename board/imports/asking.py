@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from board.imports.controls import WAYS
-from board.imports.reading import Asked
 from board.imports.understood import Understood
+from board.reading.lists import Asked
 
 # The columns of the table, and the fields that are answered in each.
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {

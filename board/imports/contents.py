@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
-from board.imports import reading
-from board.imports.reading import ReadList
+from board.reading import lists
+from board.reading.lists import ReadList
 from board.sheets import opening
 from board.sheets.kinds import is_zip
 from board.sheets.limits import LARGEST_UNPACKED, MOST_PARTS
@@ -74,7 +74,7 @@ def read_sheets(
     sheets: list[Sheet], contents: Contents, today: date, *, after_row: Callable[[int], None] | None = None
 ) -> ReadList:
     """The list these sheets hold. CannotRead if there is none."""
-    found = reading.read(sheets, file_name=contents.file_name, today=today, after_row=after_row)
+    found = lists.read(sheets, file_name=contents.file_name, today=today, after_row=after_row)
     if not found.rows:
         raise CannotRead("表里没有看到岗位。要有一行写着“岗位名称”“时间”“人数”这样的表头，下面一行一个岗位。")
     return found

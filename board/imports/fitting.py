@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import String, inspect
 
-from board.imports.reading import Asked
 from board.positions.models import Position
 from board.positions.schedule import LONGEST, MOST_AT_ONCE, Span
+from board.reading.lists import Asked
 from board.web.forms import one_line, several_lines
 
 # What a field of the form is called in a sentence.

@@ -8,9 +8,9 @@ from typing import Final
 from board import clock, dates
 from board.areas.workdays import Calendar
 from board.imports.models import Upload
-from board.imports.reading import Asked
 from board.positions import schedule
 from board.positions.schedule import Span
+from board.reading.lists import Asked
 
 _WEEKDAYS: Final = "一二三四五六日"
 _FEW: Final = 5

@@ -10,8 +10,8 @@ from board import audit, clock
 from board.db import session
 from board.imports import matching
 from board.imports.models import Progress, Upload, UploadRow
-from board.imports.reading import ReadList, ReadRow
 from board.positions.forms import next_month
+from board.reading.lists import ReadList, ReadRow
 
 _LONGEST: Final = {"title": 80, "introduction": 500}
 

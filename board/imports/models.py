@@ -90,7 +90,7 @@ class UploadRow(Row):
 
     upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id"))
     item: Mapped[int]  # its place among the rows, from 1
-    reading: Mapped[dict[str, Any]] = mapped_column(JSON)  # board.imports.reading.ReadRow
+    reading: Mapped[dict[str, Any]] = mapped_column(JSON)  # board.reading.lists.ReadRow
     answers: Mapped[dict[str, Any]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # field -> as kept

@@ -13,8 +13,8 @@ from board.errors import RuleBroken
 from board.imports import contents, keeping, queries
 from board.imports.contents import Contents
 from board.imports.models import Progress, Upload
-from board.imports.reading import ReadList
 from board.positions.services import NotForLists
+from board.reading.lists import ReadList
 from board.sheets.opening import CannotRead
 
 MOST_A_DAY: Final = 50

@@ -10,11 +10,11 @@ from board.imports import controls, in_words, phrasing
 from board.imports.asking import COLUMNS, is_asked_for_all, questions_of
 from board.imports.controls import WAYS, Control
 from board.imports.models import UploadRow
-from board.imports.reading import Asked
 from board.imports.understood import Understood
 from board.positions import in_words as position_words
 from board.positions.forms import NO_RISK
 from board.positions.words import CATEGORY_WORDS
+from board.reading.lists import Asked
 
 _UNBROKEN: Final = "\u00a0"  # 满 18 岁 stays on one line
 _NAMED_OTHERWISE: Final = {"place": "address"}  # the sheet's word -> the field of the form

@@ -9,12 +9,12 @@ from typing import Any, Final
 from board import clock
 from board.imports.fitting import fit, fit_times
 from board.imports.models import UploadRow
-from board.imports.reading import Asked, ReadRow
 from board.positions import completeness, snapshot
 from board.positions.forms import NO_RISK
 from board.positions.models import Position
 from board.positions.schedule import Span
 from board.positions.words import GUARANTEE_WORDS, Audience, Guarantee
+from board.reading.lists import Asked, ReadRow
 
 _READ: Final = (
     "title", "content", "categories", "targets", "quota", "minimum", "audience", "conditions", "remarks", "min_age",

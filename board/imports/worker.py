@@ -12,7 +12,7 @@ from board.db import begin_writing, session
 from board.imports import contents, keeping, queries
 from board.imports.contents import Contents
 from board.imports.models import Progress, Upload, UploadRow
-from board.imports.reading import ReadList
+from board.reading.lists import ReadList
 from board.sheets.opening import CannotRead
 
 EVERY: Final = 100  # rows between two words about how far it is

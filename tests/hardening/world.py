@@ -18,11 +18,11 @@ from board.accounts.queries import account_of
 from board.areas.models import CalendarDay, Level
 from board.db import begin_writing, session
 from board.imports.models import UploadRow
-from board.imports.reading import Asked
 from board.notices.models import Notice
 from board.positions import bulk, snapshot
 from board.positions.history import ProposedChange
 from board.positions.words import Guarantee, Target
+from board.reading.lists import Asked
 from board.reuse import modelling
 from board.signups import feeds, links
 from tests import factories

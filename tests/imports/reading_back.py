@@ -3,9 +3,9 @@
 import pytest
 
 from board import clock
-from board.imports import reading
 from board.imports.understood import put_together
 from board.positions import standing
+from board.reading import lists
 from board.sheets import opening
 from board.sheets.opening import CannotRead
 
@@ -14,9 +14,9 @@ def read_back(content, name="清单.xlsx", *, expect_rows=True):
     """The list in it; None if it is told to have none, and has none."""
     sheets = opening.open_file(content, name)
     if expect_rows:
-        return reading.read(sheets, file_name=name, today=clock.today())
+        return lists.read(sheets, file_name=name, today=clock.today())
     try:
-        found = reading.read(sheets, file_name=name, today=clock.today())
+        found = lists.read(sheets, file_name=name, today=clock.today())
     except CannotRead:
         return None
     if found.rows:

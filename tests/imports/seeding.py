@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from board import clock
 from board.db import session
 from board.imports.models import Progress, Upload, UploadRow
-from board.imports.reading import ReadRow
 from board.positions.models import StandingAnswers
 from board.positions.snapshot import packed_values
 from board.positions.words import Category, Guarantee, ListKind, Target
+from board.reading.lists import ReadRow
 from tests.factories import committed
 
 SATURDAY = datetime(2026, 12, 5, 9, tzinfo=clock.SHANGHAI)

@@ -6,9 +6,9 @@ from board.db import session
 from board.imports import fitting
 from board.imports.controls import WAYS
 from board.imports.models import UploadRow
-from board.imports.reading import Asked
 from board.positions import completeness
 from board.positions.words import Category
+from board.reading.lists import Asked
 from tests.imports.seeding import answers_of, keep_standing, make_upload, read_row
 
 UNREAD_TIME = Asked("shifts", "E9", "时间待定", "没有写哪天、几点到几点。")

@@ -4,7 +4,7 @@ import pytest
 
 from board.db import session
 from board.imports.models import UploadRow
-from board.imports.reading import Asked
+from board.reading.lists import Asked
 from tests.imports.seeding import answers_of, make_upload, read_row
 
 

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from board.commands import ticking
 from board.db import session
-from board.imports import contents, queries, reading, worker
+from board.imports import contents, queries, worker
 from board.imports.models import Progress, Upload, UploadRow
+from board.reading import lists
 from board.sheets.opening import CannotRead
 from tests import factories
 from tests.engines import settings
@@ -139,7 +140,7 @@ def test_a_bug_is_tried_three_times_and_then_said_and_no_word_of_the_sheet_is_lo
     def stumbling(*_, **__):
         raise ValueError("放映员0 王小燕")
 
-    monkeypatch.setattr(reading, "read", stumbling)
+    monkeypatch.setattr(lists, "read", stumbling)
     told = []
     for _ in range(3):
         with pytest.raises(worker.StoppedReading) as problem:

@@ -7,7 +7,7 @@ import pytest
 from board import clock
 from board.areas.models import CalendarDay, DayKind
 from board.db import session
-from board.imports.reading import Asked
+from board.reading.lists import Asked
 from tests.factories import committed
 from tests.imports.seeding import SATURDAY, keep_standing, make_upload, read_row, span
 

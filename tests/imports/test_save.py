@@ -8,12 +8,12 @@ from board.audit.models import AuditRow
 from board.db import session
 from board.imports import saving
 from board.imports.models import Progress, Upload, UploadRow
-from board.imports.reading import Asked
 from board.imports.saving import AllHandedIn, NothingLeft, NotReadYet, QuestionsOpen
 from board.positions import bulk, services
 from board.positions.history import PositionHand
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import Guarantee, ListKind, State, Target
+from board.reading.lists import Asked
 from tests import factories
 from tests.imports.seeding import SATURDAY, keep_standing, make_upload, read_row, span
 from tests.queries import counted

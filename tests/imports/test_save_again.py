@@ -9,10 +9,10 @@ from board import clock
 from board.db import session
 from board.imports import keeping, planning, saving
 from board.imports.matching import made_before
-from board.imports.reading import ReadList
 from board.positions import bulk, reviewing, services, snapshot
 from board.positions.models import OpportunityList, Position, Shift
 from board.positions.words import ListKind, State
+from board.reading.lists import ReadList
 from tests import factories
 from tests.imports.seeding import SATURDAY, make_upload, read_row, span
 

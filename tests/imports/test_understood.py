@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from board import clock
-from board.imports.reading import Asked, ReadRow
 from board.imports.understood import put_together
 from board.positions.schedule import Span
 from board.positions.words import Audience, Category, Guarantee, ListKind, Rule, Target
+from board.reading.lists import Asked, ReadRow
 
 pytestmark = pytest.mark.no_database
 

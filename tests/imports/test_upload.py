@@ -7,8 +7,9 @@ from sqlalchemy import select
 from board.accounts.models import Role
 from board.audit.models import AuditRow
 from board.db import session
-from board.imports import contents, reading, receiving
+from board.imports import contents, receiving
 from board.imports.models import Progress, Upload, UploadRow
+from board.reading import lists
 from tests import factories
 from tests.imports import files
 from tests.imports.seeding import make_upload, read_row
@@ -148,7 +149,7 @@ def test_a_sheet_that_trips_the_reader_is_kept_for_the_one_beside_the_server(
     def stumbling(*_, **__):
         raise ValueError("王小燕")
 
-    monkeypatch.setattr(reading, "read", stumbling)
+    monkeypatch.setattr(lists, "read", stumbling)
 
     page = send(browser.as_(editor), community, files.csv())
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from board.imports.cells import words_of
-from board.imports.lines import Line
-from board.imports.tables import Table
-from board.imports.vocabulary import Field
 from board.phrases.when import Frame, Times, read_times
+from board.reading.cells import words_of
+from board.reading.lines import Line
+from board.reading.tables import Table
+from board.reading.vocabulary import Field
 from board.sheets.opening import Value
 
 _COLUMNS: Final = (

@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from board.imports import contacts, guessing
-from board.imports.audience import hear, says_only_who
-from board.imports.cells import line_of, words_of
-from board.imports.guessing import NO_DANGER
-from board.imports.lines import Line
-from board.imports.results import Asked, ReadRow
-from board.imports.tables import Table, heading_of, text_in
-from board.imports.times import Said
-from board.imports.vocabulary import Field
 from board.phrases.ages import read_age
 from board.phrases.people import People, read_people
 from board.positions import hazards
 from board.positions.forms import NO_RISK
 from board.positions.words import Audience, ListKind
+from board.reading import contacts, guessing
+from board.reading.audience import hear, says_only_who
+from board.reading.cells import line_of, words_of
+from board.reading.guessing import NO_DANGER
+from board.reading.lines import Line
+from board.reading.results import Asked, ReadRow
+from board.reading.tables import Table, heading_of, text_in
+from board.reading.times import Said
+from board.reading.vocabulary import Field
 from board.sheets.opening import NoValue
 
 LONGEST_TITLE: Final = 50

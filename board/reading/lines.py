@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from board.imports.cells import is_ditto, line_of
-from board.imports.grid import Grid, GridRow
-from board.imports.vocabulary import Field
+from board.reading.cells import is_ditto, line_of
+from board.reading.grid import Grid, GridRow
+from board.reading.vocabulary import Field
 from board.sheets.opening import Value
 
 SAYS_WHAT: Final = frozenset({Field.what, Field.content})

@@ -3,7 +3,7 @@
 import pytest
 
 from board.positions.words import Audience, Category, Target
-from tests.imports.grids import rows_of, sheet
+from tests.reading.grids import rows_of, sheet
 
 pytestmark = pytest.mark.no_database
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from board.imports.tables import tables_of
+from board.reading.tables import tables_of
 from board.sheets.opening import CannotRead
-from tests.imports.grids import brief, read, rows_of, sheet, table
+from tests.reading.grids import brief, read, rows_of, sheet, table
 
 pytestmark = pytest.mark.no_database
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from tests.imports.grids import asked, rows_of, sheet, times
+from tests.reading.grids import asked, rows_of, sheet, times
 
 pytestmark = pytest.mark.no_database
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.imports.clerks import SHEETS
-from tests.imports.grids import brief, rows_of
+from tests.reading.clerks import SHEETS
+from tests.reading.grids import brief, rows_of
 
 pytestmark = pytest.mark.no_database
 

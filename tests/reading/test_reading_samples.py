@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 import board
-from board.imports import reading
-from board.imports.reading import ReadRow
 from board.positions.words import Audience, Category, ListKind, Target
+from board.reading import lists
+from board.reading.lists import ReadRow
 from board.sheets.opening import open_file
-from tests.imports.grids import TODAY, asked, times
+from tests.reading.grids import TODAY, asked, times
 
 pytestmark = pytest.mark.no_database
 
@@ -20,7 +20,7 @@ GAOSHAN = "高山村公益岗位.xlsx"
 
 
 def sample(name):
-    return reading.read(open_file((SAMPLES / name).read_bytes(), name), file_name=name, today=TODAY)
+    return lists.read(open_file((SAMPLES / name).read_bytes(), name), file_name=name, today=TODAY)
 
 
 def test_qingquan_names_its_list_and_its_month():

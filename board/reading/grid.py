@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from board.imports.cells import words_of
+from board.reading.cells import words_of
 from board.sheets.opening import Sheet, Value
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column

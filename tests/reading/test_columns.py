@@ -2,8 +2,8 @@
 
 import pytest
 
-from board.imports.columns import assign, match
-from board.imports.vocabulary import HEADINGS, Field
+from board.reading.columns import assign, match
+from board.reading.vocabulary import HEADINGS, Field
 
 pytestmark = pytest.mark.no_database
 

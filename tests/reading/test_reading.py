@@ -6,7 +6,7 @@ import pytest
 
 from board.positions.words import ListKind
 from board.sheets.opening import NoValue
-from tests.imports.grids import asked, read, rows_of, sheet, table, times
+from tests.reading.grids import asked, read, rows_of, sheet, table, times
 
 pytestmark = pytest.mark.no_database
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from board.imports import periods
-from board.imports.cells import line_of
-from board.imports.periods import Naming
-from board.imports.tables import Table
 from board.positions.words import ListKind
+from board.reading import periods
+from board.reading.cells import line_of
+from board.reading.periods import Naming
+from board.reading.tables import Table
 
 _LONGEST_TITLE: Final = 80
 _LONGEST_INTRODUCTION: Final = 500

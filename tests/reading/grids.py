@@ -3,7 +3,7 @@
 from datetime import date
 
 from board import clock
-from board.imports import reading
+from board.reading import lists
 from board.sheets.opening import Sheet, SheetRow
 
 TODAY = date(2026, 11, 22)
@@ -26,7 +26,7 @@ def table(text, **kwargs):
 
 
 def read(*sheets, file_name="清单.xlsx", today=TODAY):
-    return reading.read(list(sheets), file_name=file_name, today=today)
+    return lists.read(list(sheets), file_name=file_name, today=today)
 
 
 def rows_of(*sheets, **kwargs):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from tests.imports.grids import sheet, table
+from tests.reading.grids import sheet, table
 
 SHEETS = [
     ("plain headings, no title", [table("""

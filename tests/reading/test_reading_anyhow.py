@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board.imports import reading
+from board.reading import lists
 from board.sheets.opening import CannotRead, open_file
-from tests.imports.grids import TODAY, asked, brief, rows_of, sheet
+from tests.reading.grids import TODAY, asked, brief, rows_of, sheet
 
 pytestmark = pytest.mark.no_database
 
@@ -90,7 +90,7 @@ def test_two_thousand_rows_take_no_more_than_ten_times_what_openpyxl_needs():
     alone = time.process_time() - started
 
     started = time.process_time()
-    found = reading.read(open_file(content, "a.xlsx"), file_name="a.xlsx", today=TODAY)
+    found = lists.read(open_file(content, "a.xlsx"), file_name="a.xlsx", today=TODAY)
     taken = time.process_time() - started
 
     assert len(found.rows) == 2000

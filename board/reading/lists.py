@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from board.imports import naming, periods, tables
-from board.imports.grid import turned
-from board.imports.lines import Line
-from board.imports.naming import Named
-from board.imports.periods import Period
-from board.imports.results import Asked, ReadList, ReadRow
-from board.imports.rows import Understanding
-from board.imports.tables import Table
-from board.imports.times import Said, times_of
 from board.phrases.when import Frame
 from board.positions.words import ListKind
+from board.reading import naming, periods, tables
+from board.reading.grid import turned
+from board.reading.lines import Line
+from board.reading.naming import Named
+from board.reading.periods import Period
+from board.reading.results import Asked, ReadList, ReadRow
+from board.reading.rows import Understanding
+from board.reading.tables import Table
+from board.reading.times import Said, times_of
 from board.sheets.limits import MOST_ROWS, TOO_MANY_ROWS
 from board.sheets.opening import CannotRead, Sheet
 

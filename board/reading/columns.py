@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from board.imports.vocabulary import HEADINGS, Field
+from board.reading.vocabulary import HEADINGS, Field
 
 EXACT: Final = 400
 IN_PART: Final = 200

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from board.imports import columns
-from board.imports.cells import letters, line_of, words_of
-from board.imports.grid import Grid, GridRow, grid_of
-from board.imports.lines import CORE, SAYS_WHAT, Line, Sorter, is_note, stands_alone
-from board.imports.vocabulary import Field
+from board.reading import columns
+from board.reading.cells import letters, line_of, words_of
+from board.reading.grid import Grid, GridRow, grid_of
+from board.reading.lines import CORE, SAYS_WHAT, Line, Sorter, is_note, stands_alone
+from board.reading.vocabulary import Field
 from board.sheets.opening import Sheet
 
 _TITLE: Final = re.compile(r"(?:清单|表|计划|岗位|任务|安排|名单|台账|活动)(?:[（(].*[）)])?$")
