@@ -82,6 +82,10 @@ def _check_claims(said: Said) -> None:
     """12月12日(周六): the day and the weekday must agree."""
     for written, weekdays in said.claims:
         named = [written] if written is not None and len(weekdays) == 1 else said.single
+        if not named:
+            raise Unclear(
+                f"{quoted(said.words)}是哪几天？请写清，如 12月5日、12日，或 12月1日至31日 每周六。"
+            )
         if {one.day.weekday() for one in named} != set(weekdays):
             one = named[-1]
             raise Unclear(

@@ -7,7 +7,7 @@ from typing import Final
 
 from board.phrases.days import Said, days_of
 from board.phrases.frame import Frame
-from board.phrases.text import Unclear
+from board.phrases.text import Unclear, quoted
 
 # When a public holiday, or a weekend worked instead, may fall: each year's arrangement is not known here.
 _MAY_BE_HOLIDAYS: Final = (
@@ -25,9 +25,13 @@ def without(days: Collection[date], said: Said, left_out: Collection[Said]) -> l
         kept = [day for day in kept if day not in gone]
         for why in out.guesses:
             said.guess(why)
-    if not kept:
-        raise Unclear(f"“{said.words[:16]}”除外以后一天也不剩，请核对。")
-    return kept
+    return _some(kept, said)
+
+
+def _some(days: list[date], said: Said) -> list[date]:
+    if not days:
+        raise Unclear(f"{quoted(said.words)}除外以后一天也不剩，请核对。")
+    return days
 
 
 def _gone(days: list[date], out: Said) -> set[date]:
@@ -61,4 +65,4 @@ def without_holidays(days: Collection[date], said: Said) -> list[date]:
             raise Unclear(f"节假日除外：{day.month}月{day.day}日前后哪几天放假？请把来的日子一天一天写出来。")
         if (day.month, day.day) in _ROUND_NEW_YEAR:
             said.guess("元旦前后哪几天放假请核对")
-    return [day for day in days if (day.month, day.day) != _NEW_YEAR]
+    return _some([day for day in days if (day.month, day.day) != _NEW_YEAR], said)

@@ -53,11 +53,15 @@ class _Reader:
         self.year = 0
         self.till = False  # 至 was read, and what it leads to was not
         self.last: Atom | None = None
+        self.parted = False  # a comma was read last
         self.claimed = False  # the weekday of the day before 至 was named
 
     def take(self, atom: Atom) -> None:
         if self.last is not None and self.last.kind is Kind.every and atom.kind not in _EVERY:
             self._no_day(atom)
+        if atom.kind is Kind.till and self.parted:
+            atom = Atom(Kind.until, atom.said)  # 12月5日，至20日: no range
+        self.parted = atom.kind is Kind.comma
         if atom.kind in _FLAGS:
             setattr(self.said, _FLAGS[atom.kind], True)
         elif atom.kind is not Kind.comma:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board.phrases.when import read_times
-from tests.phrases.reading import DECEMBER, span
+from tests.phrases.reading import DECEMBER, FRAMES, span
 
 pytestmark = pytest.mark.no_database
 
@@ -128,3 +128,27 @@ def test_these_styles_are_mostly_read_and_not_asked_about():
     for days in ("12月5日、12日", "12.5、12.12", "2026-12-05，12-12", "12/5 12/12", "12月5号和12号"):
         for said, meant in HOURS:
             assert right_or_asked(f"{days} {said}", [span(date(2026, 12, day), meant) for day in (5, 12)])
+
+
+PIECES = (
+    ("12月5日", "12月5、12日", "12.5-12.12", "5日", "12月", "12月26日(周六)", "即日起至12月20日", "12月5日起",
+     "12月5日至7日、10日", "1月1日", "明天", ""),
+    ("每周六", "周一至周五", "每天", "隔周周六", "周末", "每月5日、15日", "每月第一个周六", "周六、周日起", "隔天", "每晚", ""),
+    ("9:00-11:00", "下午2-4点", "9:00-11:00、14:00-16:00", "22:00-次日6:00", "9:00开始，2小时", "12月6日11:00",
+     "9:00-11:00；12月6日14:00-16:00"),
+    ("（除12月12日外）", "，共4次", "（节假日除外）", "（至12月20日）", "（12月5日起，共3次）", "（每周六除外）", "（隔周）",
+     "（冬至）", "，12月12日休息", ""),
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(
+    st.tuples(*map(one, PIECES)),
+    st.sampled_from(["", " ", "，"]),
+    one([DECEMBER, FRAMES["new year"], FRAMES["none"]]),
+)
+def test_pieces_put_together_anyhow_are_answered(pieces, between, frame):
+    read = read_times(between.join(pieces), frame)
+
+    assert bool(read.problem) != bool(read.spans)
+    assert all(frame.today <= starts.date() and starts < ends for starts, ends in read.spans)
