@@ -82,6 +82,7 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
     }  # fmt: skip
 
 
+@pytest.mark.dealt
 @pytest.mark.parametrize("who", CAST)
 def test_no_get_changes_a_row(app, world, who, request):
     browser = Browser(app)

@@ -18,6 +18,8 @@ from board.reuse.models import ModelPosition
 from board.signups.models import Signup
 from tests import factories
 
+pytestmark = pytest.mark.dealt  # nine times the whole demo
+
 
 def make():
     loading.load_tree()

@@ -146,6 +146,7 @@ def _wait_for(front: Front) -> None:
         except requests.RequestException:
             time.sleep(0.05)
         else:
+            front.logged(1)  # this question's own line, or else a test would take it for its own
             return
     raise RuntimeError(f"nginx does not answer: {front.logged()}")
 

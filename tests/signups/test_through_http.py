@@ -110,6 +110,7 @@ def check_kills(database_url, kills):
     assert broken() == []
 
 
+@pytest.mark.dealt
 def test_a_killed_worker_loses_nothing_it_answered(engine):
     check_kills(engine.url, kills=5)
 
