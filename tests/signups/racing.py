@@ -60,7 +60,7 @@ def guards_off(racers: int) -> Iterator[None]:
     engine = session.get_bind()
     session.remove()
     _drop_constraints(engine)
-    gate = _Gate(racers)
+    gate = Gate(racers, _is_decision)
     if engine.dialect.name == "sqlite":
         event.remove(engine, "begin", db._begin_sqlite)
     hold, lock = holding.hold, holding.lock_people
@@ -94,24 +94,34 @@ def _read_without_holding(shift_ids: list[int]) -> dict[int, Shift]:
     return shifts
 
 
-class _Gate:
+class Gate:
     """Every racer's first real write waits here for the others'."""
 
-    def __init__(self, racers: int) -> None:
-        self.racers = racers
+    def __init__(self, racers: int, is_real: Callable[[BoardSession], bool]) -> None:
+        self.is_real = is_real
         self.barrier = threading.Barrier(racers)
         self.seen = threading.local()
 
     def meet(self, current: BoardSession, *_: object) -> None:
-        decided = [row for row in (*current.new, *current.dirty) if not isinstance(row, Shift)]
-        changed = [row for row in current.dirty if isinstance(row, Shift) and current.is_modified(row)]
-        if getattr(self.seen, "met", False) or not (decided or changed):
+        if getattr(self.seen, "met", False) or not self.is_real(current) or not _is_racing():
             return
         self.seen.met = True
         try:
-            self.barrier.wait(0.5)
+            self.barrier.wait(1)
         except threading.BrokenBarrierError:
-            return  # the other one had nothing to write: it goes on alone
+            self.barrier.reset()  # the other one had nothing to write: it goes on alone, this once
+
+
+def _is_decision(current: BoardSession) -> bool:
+    """More than the turn that a hold hands out."""
+    decided = [row for row in (*current.new, *current.dirty) if not isinstance(row, Shift)]
+    changed = [row for row in current.dirty if isinstance(row, Shift) and current.is_modified(row)]
+    return bool(decided or changed)
+
+
+def _is_racing() -> bool:
+    """Whoever prepares the race writes too, and waits for nobody."""
+    return threading.current_thread() is not threading.main_thread()
 
 
 def _drop_constraints(engine: Engine) -> None:
