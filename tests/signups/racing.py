@@ -107,7 +107,7 @@ class Gate:
             return
         self.seen.met = True
         try:
-            self.barrier.wait(1)
+            self.barrier.wait(3)
         except threading.BrokenBarrierError:
             self.barrier.reset()  # the other one had nothing to write: it goes on alone, this once
 
