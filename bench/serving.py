@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "only-for-measuring-" + "x" * 30,
     "HOSTS": "127.0.0.1",
     "ORIGIN": "https://127.0.0.1",
+    "MALLOC_ARENA_MAX": "2",  # as deploy/gongyi-web@.service sets it
 }
 
 

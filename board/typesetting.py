@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import noto_cjk_sans_otc
-import typst
+
+if TYPE_CHECKING:
+    import typst
 
 ROOT: Final = Path(__file__).parent.parent  # templates/typst and static/img lie below it
 FONTS: Final = Path(noto_cjk_sans_otc.__file__).parent
@@ -95,6 +97,8 @@ def _kept_or_set(key: str, template: str, words: str, to: Format) -> bytes:
 
 def compiled(template: str, words: str, to: Format) -> bytes:
     """One run of Typst. A warning fails it: without its font, for one, it would set an empty page and say so only there."""
+    import typst  # 7 MB, for those workers only that set paper
+
     try:
         pages, warnings = typst.compile_with_warnings(
             ROOT / "templates" / "typst" / f"{template}.typ", root=ROOT, font_paths=_fonts(), format=to,
@@ -114,6 +118,8 @@ def _single(pages: bytes | list[bytes]) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """Ours alone, read once a process, so that paper looks alike whatever the machine has."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

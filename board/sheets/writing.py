@@ -4,13 +4,14 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Final
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any, Final
 
 from board import clock
 from board.sheets.cells import clean
 from board.sheets.limits import LONGEST_CELL
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 # What xlsxwriter hands back has no types.
 Worksheet = Any
@@ -59,6 +60,8 @@ class Page:
 
 def book(pages: Sequence[Page]) -> bytes:
     """An .xlsx of these pages. Text is text whatever it begins with, days are days, instants local time."""
+    from xlsxwriter import Workbook  # 2 MB, for those workers only that write sheets
+
     kept = io.BytesIO()
     with Workbook(kept, _SETTINGS) as workbook:
         formats = _Formats(workbook)
@@ -70,7 +73,7 @@ def book(pages: Sequence[Page]) -> bytes:
 
 
 class _Formats:
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: "Workbook") -> None:
         self.title: Format = workbook.add_format(
             {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}
         )
@@ -102,7 +105,7 @@ class _Choices:
         row = self._lists.index(tuple(choices)) + 1
         return f"={_CHOICES}!$A${row}:${_letters(len(choices))}${row}"
 
-    def write(self, workbook: Workbook) -> None:
+    def write(self, workbook: "Workbook") -> None:
         if not self._lists:
             return
         sheet = workbook.add_worksheet(_CHOICES)
