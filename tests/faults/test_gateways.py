@@ -106,6 +106,18 @@ def sign_ups(people):
     return took
 
 
+def tried():
+    session.rollback()
+    return session.scalar(select(func.count(Message.id)).where(Message.attempts > 0))
+
+
+def wait_until_tried(count):
+    deadline = time.monotonic() + 20
+    while tried() < count:
+        assert time.monotonic() < deadline, "nothing was tried"
+        time.sleep(0.1)
+
+
 def ratio_beside(faults, board, engine, position, *, turns, each):
     """Healthy and not, in turns, so that the machine's own moods meet both; the ratio of medians."""
     front, _ = board
@@ -120,15 +132,13 @@ def ratio_beside(faults, board, engine, position, *, turns, each):
             state = "ill" if turn % 2 else "well"
             some, people = people[:each], people[each:]
             with ExitStack() as world:
+                before = tried()
                 for channel, number in ports.items():
                     for text in range(3):
                         queue(channel, f"{turn}-{text}")
                     world.enter_context(faults[channel](number) if state == "ill" else WAYS[channel](number))
-                time.sleep(2.5)  # the tick looks every two seconds: it is in the middle of its calls
+                wait_until_tried(before + len(WAYS))  # the tick is in the middle of its calls
                 took[state] += sign_ups(some)
-    assert session.scalar(select(func.count(Message.id)).where(Message.attempts > 0)) >= 6, (
-        "nothing was tried"
-    )
     return median(took["ill"]) / median(took["well"])
 
 
