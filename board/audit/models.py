@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, Index, String, event
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from board import append_only
 from board.db import Id, Row
 
 
@@ -27,23 +28,4 @@ class AuditRow(Row):
     request_id: Mapped[str | None] = mapped_column(String(32))
 
 
-APPEND_ONLY = (
-    ("sqlite", "CREATE TRIGGER audit_rows_no_update BEFORE UPDATE ON audit_rows "
-               "BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END"),
-    ("sqlite", "CREATE TRIGGER audit_rows_no_delete BEFORE DELETE ON audit_rows "
-               "BEGIN SELECT RAISE(ABORT, 'audit rows are never deleted'); END"),
-    ("postgresql", "CREATE FUNCTION audit_rows_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                   "$$ BEGIN RAISE EXCEPTION 'audit rows are never changed or deleted'; END $$"),
-    ("postgresql", "CREATE TRIGGER audit_rows_no_change BEFORE UPDATE OR DELETE ON audit_rows "
-                   "FOR EACH ROW EXECUTE FUNCTION audit_rows_refuse()"),
-    ("postgresql", "CREATE TRIGGER audit_rows_no_truncate BEFORE TRUNCATE ON audit_rows "
-                   "FOR EACH STATEMENT EXECUTE FUNCTION audit_rows_refuse()"),
-)  # fmt: skip
-
-for _dialect, _statement in APPEND_ONLY:
-    event.listen(AuditRow.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
-event.listen(
-    AuditRow.__table__,
-    "after_drop",
-    DDL("DROP FUNCTION IF EXISTS audit_rows_refuse()").execute_if(dialect="postgresql"),
-)
+append_only.guard(AuditRow.__table__, "audit rows")

@@ -35,6 +35,16 @@ def test_postgresql_refuses_to_truncate_the_log(engine):
         _run(engine, "TRUNCATE audit_rows")
 
 
+@pytest.mark.on("sqlite")
+def test_sqlite_refuses_to_replace_one(engine):
+    _write_one()
+
+    with pytest.raises(DBAPIError, match="audit rows are never"):
+        _run(engine, "INSERT OR REPLACE INTO audit_rows SELECT * FROM audit_rows")
+
+    assert factories.count_rows(AuditRow) == 1
+
+
 def test_an_act_and_its_audit_row_are_lost_together(engine):
     begin_writing()
     audit.record("test.something")
