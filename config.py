@@ -59,6 +59,8 @@ class Settings:
     # Minutes before a shift and after it in which the code counts; outside, somebody looks again.
     check_in_before: int = 30
     check_in_after: int = 30
+    # Days that confirmed hours are shown publicly before a certificate may name them.
+    notice_days: int = 7
     # How many others one person may sign up for a shift in one go; more is somebody hoarding places.
     group_most: int = 9
     # Shown in the footer and the privacy page when set; never invented.

@@ -34,6 +34,8 @@ from board.notices.queries import unread_count
 from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
+from board.records import following, ledger, proposing
+from board.records import views as records
 from board.reuse import views as reuse
 from board.signups import export as signups_export
 from board.signups import handing_over, upkeep
@@ -57,7 +59,9 @@ from board.web import (
 ROOT = Path(__file__).parent.parent
 
 
-FEATURES = (health, accounts, notices, positions, signups, attendance, reuse, imports, front, desk)
+FEATURES = (
+    health, accounts, notices, positions, signups, attendance, reuse, imports, records, front, desk,
+)  # fmt: skip
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -107,6 +111,7 @@ def register_plumbing(app: Flask, settings: config.Settings) -> None:
     """What every request passes through, whatever it is about."""
     logs.register(settings)
     limits.use(settings)
+    ledger.use_notice_of(settings.notice_days)
     requests.register(app, settings)
     paging.register(app)
     visitors.register(app, https=settings.https)
@@ -128,6 +133,8 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         *imports_upkeep.STEPS,
         once.forget_old,
         *attendance_upkeep.steps(window),
+        proposing.propose,
+        following.follow_changes,
     ]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,16 @@ from board.db import Base, session
 from board.imports.models import Progress
 from board.notices.models import Notice
 from board.positions import words
+from board.records import models as records
+from board.records import proposing
+from board.records.models import ServiceRecord
 from board.reuse import modelling
 from board.signups import models as signups
 from tests import factories
 from tests.engines import ORIGIN
 from tests.pages import Browser
 from tests.queries import counted
+from tests.records.served import serve
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted([*(ROOT / "board").rglob("*.py"), ROOT / "app.py", ROOT / "config.py"])
@@ -72,12 +77,16 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
         session.add(
             Notice(person_id=resident.id, kind="x", sentence="好消息", link="/", created_at=clock.now())
         )
+    over = factories.make_shift(position=position, starts_in=timedelta(hours=-5))
+    serve(over, resident)
+    proposing.propose()
+    record = session.scalars(sa.select(ServiceRecord)).one()
     model = modelling.keep_as_model(draft, "看书样板", community, by=editor)
     session.commit()
     return {
         "model_id": [model.id],
         "position": [position.number, draft.number, waiting.number], "list": [position.opportunity_list.number],
-        "shift_id": [shift.id], "signup_id": [mine.id], "code": [community.code], "year": [2026, 2031],
+        "shift_id": [shift.id, over.id], "signup_id": [mine.id], "record_id": [record.id], "code": [community.code], "year": [2026, 2031],
         "unit_id": [factories.make_unit().id], "volunteer_no": [resident.volunteer_no], "filename": ["css/base.css"],
     }  # fmt: skip
 
@@ -176,6 +185,7 @@ def test_imports_run_one_way():
         ("## Shifts", words.Phase),
         ("## Sign-ups", signups.State),
         ("## Uploads", Progress),
+        ("## Records of hours", records.State),
     ],
 )
 def test_every_state_has_its_sentence(heading, states):

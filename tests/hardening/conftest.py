@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.hardening import day_rows, message_rows  # noqa: F401 - they add kinds of rows
+from tests.hardening import day_rows, message_rows, record_rows  # noqa: F401 - they add kinds of rows
 from tests.hardening.world import make_full_world, make_world
 
 

@@ -248,6 +248,18 @@ ROUTES = {
     "/desk/shifts/<int:shift_id>/roster/walk-in": R("led_shift", **KEEPS_ROSTER),
     "/desk/shifts/<int:shift_id>/roster/walk-in-new": R("led_shift", **KEEPS_ROSTER),
     "/desk/shifts/<int:shift_id>/settle": R("shift"),
+    # Hours
+    "/me/hours": R(),
+    "/me/hours/<int:record_id>": R("proposed_record"),
+    "/desk/hours": R(),
+    "/desk/records/<int:record_id>": R("proposed_record"),
+    "/desk/records/<int:record_id>/correct": R("proposed_record"),
+    "/desk/records/<int:record_id>/keep": R("doubtful_record"),
+    "/desk/records/<int:record_id>/question": R("proposed_record"),
+    "/desk/records/<int:record_id>/reinstate": R("voided_record"),
+    "/desk/records/<int:record_id>/void": R("proposed_record"),
+    "/desk/shifts/<int:shift_id>/hours": R("proposed_shift"),
+    "/desk/shifts/<int:shift_id>/hours/confirm": R("proposed_shift"),
     # The desk: people
     "/desk/people": R(),
     "/desk/people/<volunteer_no>": R("person", but=ANY_PERSON),

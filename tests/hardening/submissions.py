@@ -250,6 +250,13 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/roster/walk-in": Way("leader", lambda world, _: {"typed": world.value("person", "own")}),
     "/desk/shifts/<int:shift_id>/roster/walk-in-new": Way("leader", {"name": "柳青青", "agree": True}),
     "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
+    # Hours
+    "/desk/records/<int:record_id>/correct": Way(fields={"came": "05:00", "went": "06:30"} | REASON),
+    "/desk/records/<int:record_id>/keep": Way(fields=REASON),
+    "/desk/records/<int:record_id>/question": Way("reviewer", REASON),
+    "/desk/records/<int:record_id>/reinstate": Way(fields=REASON),
+    "/desk/records/<int:record_id>/void": Way(fields=REASON),
+    "/desk/shifts/<int:shift_id>/hours/confirm": Way("reviewer", page="/desk/shifts/{}/hours"),
     # The desk: lists and positions
     "/desk/imports/new": Way(fields={"pasted": files.pasted()}),
     "/desk/imports/<int:upload_id>": Way(fields={"r1-quota": "6"}),

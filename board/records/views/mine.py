@@ -1,0 +1,80 @@
+"""My hours: every record with its state and why, and what is not written down yet."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from board import clock, dates
+from board.attendance.models import Attendance
+from board.records import ledger, queries, rounding
+from board.records.ledger import Line
+from board.records.models import State
+from board.records.views import blueprint, showing
+from board.web.access import signed_in
+from board.web.forms import page
+from board.web.paging import key_before
+
+
+@blueprint.get("/me/hours")
+@signed_in
+def mine() -> tuple[str, int]:
+    person, before = current_user.person, key_before()
+    found = queries.mine(person, before)
+    return page(
+        "records/mine.html",
+        total=ledger.of_person(person),
+        rows=[_row(line) for line in found.rows],
+        unwritten=[_unwritten(row) for row in queries.not_yet_written(person, clock.now())]
+        if before is None
+        else [],
+        older=f"/me/hours?before={found.next_key}" if found.next_key else None,
+        rule=rounding.RULE_WORDS[rounding.CURRENT],
+    )
+
+
+@blueprint.get("/me/hours/<int:record_id>")
+@signed_in
+def my_record(record_id: int) -> tuple[str, int]:
+    line = queries.fetch_mine(current_user.person, record_id)
+    shift = line.record.shift
+    return page(
+        "records/my_record.html",
+        row=_row(line),
+        when=dates.when(shift.starts_at, shift.ends_at),
+        contact=f"{shift.position.contact_phone}（{shift.position.contact_name}）",
+        history=showing.history(line, queries.steps_of(line.record), {}),
+        line=line,
+    )
+
+
+def _row(line: Line) -> dict[str, Any]:
+    position = line.record.shift.position
+    return {
+        "id": line.record.id,
+        "starts": line.starts_at,
+        "title": position.title,
+        "line": f"{showing.times(line)}，{showing.worth(line)}",
+        "more": _more(line),
+        "mark": showing.marks(line),
+    } | showing.state(line)
+
+
+def _more(line: Line) -> str:
+    """What its owner waits for, or why it does not count."""
+    if line.state == State.proposed:
+        return "等社区第二个人确认"
+    if line.state == State.doubtful:
+        return f"社区在核对：{showing.why(line)}"
+    if line.state == State.confirmed and line.noticed_until and not line.is_noticed_at(clock.now()):
+        return f"公示到 {dates.day(line.noticed_until)}，之后可以开证明"
+    return showing.why(line)
+
+
+def _unwritten(row: Attendance) -> dict[str, Any]:
+    shift = row.shift
+    return {
+        "starts": shift.starts_at,
+        "title": shift.position.title,
+        "url": f"/me/attendance/{shift.id}/left",
+        "line": f"{dates.clock_time(row.at)} 到。没有签退，或者社区还没结，时长还没记。",
+    }

@@ -1,0 +1,67 @@
+"""Records in words, for pages."""
+
+from typing import Any
+
+from board import dates
+from board.records import doubting, rounding
+from board.records.ledger import Line
+from board.records.models import Kind, RecordStep, Source, State
+from board.records.words import KIND_WORDS, SOURCE_WORDS, STATE_TONES, STATE_WORDS, SYSTEM
+
+Shown = dict[str, Any]
+
+
+def state(line: Line) -> Shown:
+    return {"state": STATE_TONES[line.state], "state_word": STATE_WORDS[line.state]}
+
+
+def times(line: Line) -> str:
+    """09:02–11:05"""
+    return dates.time_range(line.starts_at, line.ends_at)
+
+
+def worth(line: Line) -> str:
+    """2 小时（2 小时 3 分）, or that it only counts as taking part."""
+    return rounding.words(line.minutes, line.record.rule) if line.record.counts else "只记参加，不算时长"
+
+
+def source(line: Line) -> str:
+    return SOURCE_WORDS[Source(line.record.source)]
+
+
+def marks(line: Line) -> str:
+    """What stands wherever a record is shown: 补录."""
+    return "补录" if line.record.source == Source.backfill else ""
+
+
+def why(line: Line) -> str:
+    """Why it stands where it stands, in a sentence; nothing where the state says it all."""
+    if line.last is not None and line.state in (State.voided, State.held, State.doubtful):
+        return line.last.reason
+    if line.state == State.doubtful:
+        return doubting.reasons(line.record.doubts)
+    return ""
+
+
+def history(line: Line, steps: list[RecordStep], names: dict[int, str]) -> list[Shown]:
+    """What happened to it, the first thing first; `names` by a person's id."""
+    record = line.record
+    entered = {
+        "at": record.entered_at,
+        "what": f"记下 {rounding.exact(record.minutes)}（{source(line)}）",
+        "who": names.get(record.entered_by, SYSTEM) if record.entered_by else SYSTEM,
+        "reason": record.reason or doubting.reasons(record.doubts),
+    }
+    return [entered, *[_step(step, names) for step in steps]]
+
+
+def _step(step: RecordStep, names: dict[int, str]) -> Shown:
+    what = KIND_WORDS[Kind(step.kind)]
+    if step.kind == Kind.corrected:
+        what = f"{what}：{dates.time_range(step.starts_at, step.ends_at)}，{rounding.exact(step.minutes)}"
+    return {
+        "at": step.at,
+        "what": what,
+        "who": names.get(step.by_id, SYSTEM) if step.by_id else SYSTEM,
+        "reason": step.reason,
+    }
