@@ -26,6 +26,7 @@ from board.desk import views as desk
 from board.front import views as front
 from board.imports import upkeep as imports_upkeep
 from board.imports import views as imports
+from board.jobs import upkeep as jobs_upkeep
 from board.notices import export as notices_export
 from board.notices import limits
 from board.notices import upkeep as notices_upkeep
@@ -131,6 +132,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         *accounts_upkeep.STEPS,
         *notices_upkeep.STEPS,
         *imports_upkeep.STEPS,
+        *jobs_upkeep.STEPS,
         once.forget_old,
         *attendance_upkeep.steps(window),
         proposing.propose,

@@ -13,6 +13,7 @@ from board import clock
 from board.accounts.models import Role
 from board.db import Base, session
 from board.imports.models import Progress
+from board.jobs import models as jobs
 from board.notices.models import Notice
 from board.positions import words
 from board.records import models as records
@@ -186,6 +187,7 @@ def test_imports_run_one_way():
         ("## Sign-ups", signups.State),
         ("## Uploads", Progress),
         ("## Records of hours", records.State),
+        ("## Jobs", jobs.State),
     ],
 )
 def test_every_state_has_its_sentence(heading, states):

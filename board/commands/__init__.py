@@ -8,8 +8,9 @@ from board.commands.reading import read_list
 from board.commands.searching import reindex
 from board.commands.ticking import tick
 from board.commands.upgrading import upgrade
+from board.commands.working import jobs
 
 
 def register(app: Flask) -> None:
-    for command in (tick, upgrade, create_manager, backup, restore, reindex, read_list):
+    for command in (tick, upgrade, create_manager, backup, restore, reindex, read_list, jobs):
         app.cli.add_command(command)

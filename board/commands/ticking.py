@@ -13,7 +13,8 @@ from flask.cli import with_appcontext
 
 import config
 from board import db, schema
-from board.imports import worker
+from board.imports import worker as reader
+from board.jobs import worker
 from board.outbox import services as outbox
 from board.outbox.gateways import DemoGateway, HttpsGateway, SmtpGateway
 from board.outbox.models import Channel
@@ -23,6 +24,7 @@ Step = Callable[[], object]
 
 OUTBOX_SECONDS = 2.0
 READING_SECONDS = 1.0
+WORKING_SECONDS = 1.0
 STEP_SECONDS = 30.0
 
 
@@ -59,16 +61,18 @@ def _end(*_: object) -> None:
 
 
 def run(steps: list[Step], settings: config.Settings, *, once: bool) -> None:
-    """Steps every 30 s, each channel every 2 s, sheets as they come; what fails is logged and tried next round."""
+    """Steps every 30 s, each channel every 2 s, sheets and jobs as they come; what fails is logged and tried again."""
     channels = gateways(settings)
     if once:
         _run_all(steps)
         run_step(_read_all)
+        run_step(_work_all)
         run_step(lambda: outbox.send_due(channels))
         return
     for channel, gateway in channels.items():
         Thread(target=_keep_sending, args=(channel, gateway), daemon=True).start()
     Thread(target=_keep_reading, daemon=True).start()
+    Thread(target=_keep_working, daemon=True).start()
     while True:
         _run_all(steps)
         time.sleep(STEP_SECONDS)
@@ -82,8 +86,24 @@ def _keep_reading() -> None:
 
 
 def _read_all() -> None:
-    while worker.read_next():
+    while reader.read_next():
         pass
+
+
+def _keep_working() -> None:
+    while True:
+        run_step(_work_all)
+        time.sleep(WORKING_SECONDS)
+
+
+def _work_all() -> None:
+    """Every job that is due; one that stumbles holds up no other."""
+    while True:
+        try:
+            if not worker.work_next():
+                return
+        except worker.StoppedWorking as problem:
+            log.error("job", problem=str(problem))
 
 
 def _keep_sending(channel: Channel, gateway: outbox.Gateway) -> None:
