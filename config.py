@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SMTP_SECURITY = frozenset({"starttls", "tls", "none"})
 DEMO_SECRET = "demo-only-secret-never-used-outside-demo-mode"  # noqa: S105 - refused outside demo mode
+DEMO_ID_KEY = "demo:uzbJ5RFyPGGN8TyKiJiNK2h1rTvSToynf/NLlQAH1qE="  # refused outside demo mode
 
 
 class BadSettings(RuntimeError):  # noqa: N818 - named for what is wrong
@@ -26,6 +27,9 @@ class Settings:
     database_url: str = f"sqlite:///{ROOT / 'instance' / 'board.sqlite'}"
     # Signs form tokens. If it leaks or is guessed, forged forms pass; at least 32 characters.
     secret_key: str = DEMO_SECRET
+    # Encrypt ID numbers: `name:base64 of 32 random bytes` (flask new-key), separated by commas. The first
+    # encrypts, all decrypt. Without any nobody can give a number; lost, those given are lost with them.
+    id_keys: tuple[str, ...] = ()
     # Host names this site answers to, separated by commas. Others get 400 outside demo mode.
     hosts: tuple[str, ...] = ()
     # The address in messages, e.g. https://gongyi.wenjiang.example; links in SMS need it.

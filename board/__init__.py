@@ -15,6 +15,7 @@ from board.accounts import views as accounts
 from board.accounts import web as people
 from board.areas.commands import load_areas
 from board.attendance import export as attendance_export
+from board.attendance import needing as attendance_needing
 from board.attendance import own as attended
 from board.attendance import services as attendance_services
 from board.attendance import upkeep as attendance_upkeep
@@ -24,6 +25,12 @@ from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
 from board.front import views as front
+from board.identity import export as identity_export
+from board.identity import keys as identity_keys
+from board.identity import needing as identity_needing
+from board.identity import upkeep as identity_upkeep
+from board.identity import views as identity
+from board.identity.commands import new_key, rotate_identity_keys
 from board.imports import upkeep as imports_upkeep
 from board.imports import views as imports
 from board.jobs import upkeep as jobs_upkeep
@@ -61,7 +68,7 @@ ROOT = Path(__file__).parent.parent
 
 
 FEATURES = (
-    health, accounts, notices, positions, signups, attendance, reuse, imports, records, front, desk,
+    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, front, desk,
 )  # fmt: skip
 
 
@@ -81,6 +88,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     commands.register(app)
     app.cli.add_command(load_areas)
     app.cli.add_command(demo)
+    app.cli.add_command(new_key)
+    app.cli.add_command(rotate_identity_keys)
     register_steps(app, settings)
     introduce_features()
     app.context_processor(_on_every_page)
@@ -113,6 +122,7 @@ def register_plumbing(app: Flask, settings: config.Settings) -> None:
     logs.register(settings)
     limits.use(settings)
     ledger.use_notice_of(settings.notice_days)
+    identity_keys.use(settings)
     requests.register(app, settings)
     paging.register(app)
     visitors.register(app, https=settings.https)
@@ -131,6 +141,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         *positions_upkeep.STEPS,
         *accounts_upkeep.STEPS,
         *notices_upkeep.STEPS,
+        *identity_upkeep.STEPS,
         *imports_upkeep.STEPS,
         *jobs_upkeep.STEPS,
         once.forget_old,
@@ -146,13 +157,15 @@ def introduce_features() -> None:
     export.sections["怎么通知我"] = notices_export.wishes
     export.sections["日历订阅"] = signups_export.calendar_feeds
     export.sections["签到"] = attendance_export.attendance
+    export.sections["身份证号"] = identity_export.identity
+    identity_needing.asked[:] = [attendance_needing.needs]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
     signups_day.told = signups_day.Told(attended.words_of, attended.tally)
 
 
 def refuse_bad_start(settings: config.Settings) -> None:
     """Stop here, with a sentence that says what to set, rather than run unsafely."""
-    problems_found = settings.problems()
+    problems_found = [*settings.problems(), *identity_keys.problems(settings)]
     if problems_found:
         raise config.BadSettings("\n".join(problems_found))
 

@@ -15,10 +15,12 @@ import sqlalchemy as sa
 import config
 from board import create_app, db, schema
 from board.db import Base
+from board.identity import keys as identity_keys
 from board.notices import limits
 
 ORIGIN = "https://localhost"
 NAMES = ("sqlite", "postgresql")
+ID_KEY = "test:T1ZHqWBLE2XXT1gSsDPlkwYue/GWJHQS2nvgivYfTuw="  # guards invented numbers only
 SECRET = "x" * 40  # the same for a server beside the test: links that one makes the other knows
 SERVER = "TEST_DATABASE_URL"  # a superuser's address on any PostgreSQL 15+ server
 
@@ -106,6 +108,7 @@ class Engine:
         db.session.remove()
         db.bind(self.sa)
         limits.use(settings(self.url))  # an earlier test may have started the board with others
+        identity_keys.use(settings(self.url))
 
     def clean(self) -> None:
         """Every row is gone; what was created with the schema stays."""
@@ -153,7 +156,7 @@ def settings(url: str, **other: object) -> config.Settings:
     """What a district would set, with secrets that guard nothing."""
     told = {
         "database_url": url, "secret_key": SECRET, "hosts": ("localhost",), "origin": ORIGIN,
-        "sms_url": "http://127.0.0.1:9/sms", "sms_key": "k",
+        "sms_url": "http://127.0.0.1:9/sms", "sms_key": "k", "id_keys": (ID_KEY,),
         "smtp_host": "127.0.0.1", "mail_from": "gongyi@board.example",
     }  # fmt: skip
     return config.Settings(**(told | other))

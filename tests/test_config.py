@@ -24,6 +24,9 @@ UNSAFE = {
     "SMTP_SECURITY ": {"smtp_security": "none", **MAIL},
     "MAIL_FROM": {**MAIL, "mail_from": ""},
     "SMTP_PASSWORD": {"smtp_user": "board", **MAIL},
+    "ID_KEYS": {"id_keys": (config.DEMO_ID_KEY,)},
+    "ID_KEYS ": {"id_keys": ("2026a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)},
+    "ID_KEYS  ": {"id_keys": ("what is no key",)},
 }
 
 

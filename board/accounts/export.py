@@ -91,7 +91,7 @@ def _message(row: Message) -> dict[str, object]:
 
 
 def _openings(person: Person) -> list[datetime]:
-    seen = ("accounts.open_person", "accounts.look_up", "attendance.reveal_phone")
+    seen = ("accounts.open_person", "accounts.look_up", "attendance.reveal_phone", "identity.reveal")
     opened = AuditRow.action.in_(seen)
     about = AuditRow.object_kind == "people", AuditRow.object_id == person.id
     return list(session.scalars(select(AuditRow.at).where(*about, opened).order_by(AuditRow.id)))

@@ -47,6 +47,7 @@ class Instead:
 
 _BY_SMS: Final = Instead("用短信验证码设新密码，马上就能登录", ("/forgot", "用短信验证码设新密码"))
 _AT_THE_DESK: Final = Instead("去社区请工作人员重新给一个码")
+_WITH_THE_CARD: Final = Instead("带身份证到社区服务站问一问")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ def count_claim_guess(volunteer_no: str, account_id: int) -> Guess:
     """As `count_guess`, for a code that lets an account take a record over: ten a day each."""
     claims = {_claim(volunteer_no): OWN_A_DAY, keyed("claimant", str(account_id)): OWN_A_DAY}
     return _counted(claims, {}, instead=_AT_THE_DESK)
+
+
+def count_identity_guess(account_id: int) -> Guess:
+    """As `count_guess`, for an ID number somebody says is theirs: nobody tries out whose are registered."""
+    return _counted({keyed("identity", str(account_id)): OWN_A_DAY}, {}, instead=_WITH_THE_CARD)
 
 
 def forget_claim_guesses(volunteer_no: str) -> None:

@@ -18,6 +18,12 @@ def others_today(actor_id: int, action: str, but: int) -> int:
     return session.scalar(select(rows).where(*_today(actor_id, action), AuditRow.object_id != but)) or 0
 
 
+def did_today(actor_id: int, action: str, object_id: int, **detail: str) -> bool:
+    """Did they do it to this row, with these details, since then?"""
+    rows = select(AuditRow.detail).where(*_today(actor_id, action), AuditRow.object_id == object_id)
+    return any(detail.items() <= told.items() for told in session.scalars(rows))
+
+
 def _today(actor_id: int, action: str) -> tuple[ColumnElement[bool], ...]:
     done = AuditRow.outcome == "done"
     return AuditRow.actor_id == actor_id, AuditRow.action == action, done, AuditRow.at >= clock.midnight()

@@ -11,6 +11,7 @@ from board.accounts import services as accounts
 from board.accounts.models import Account, Person
 from board.db import session
 from board.errors import RuleBroken
+from board.identity import services as identity
 from board.notices import wishing
 from board.positions.models import Shift
 from board.signups import holding, queries, rules, standing_in, telling
@@ -192,6 +193,7 @@ def close_account(account: Account) -> None:
     """Every place and wait still ahead is given up, then the person is forgotten but for the number."""
     give_up_everything(account.person)
     wishing.forget(account.person)
+    identity.forget(account.person)
     if account.mobile is not None:
         added.forget_mobile(account.mobile)
         standing_in.forget_mobile(account.mobile)

@@ -3,7 +3,12 @@
 import pytest
 
 from tests import factories
-from tests.hardening import day_rows, message_rows, record_rows  # noqa: F401 - they add kinds of rows
+from tests.hardening import (  # noqa: F401 - they add kinds of rows
+    day_rows,
+    identity_rows,
+    message_rows,
+    record_rows,
+)
 from tests.hardening.world import make_full_world, make_world
 
 

@@ -126,6 +126,8 @@ ROUTES = {
     "/me/close": R(),
     "/me/data": R(),
     "/me/data.json": R(),
+    "/me/identity": R(),
+    "/me/identity/remove": R(),
     "/me/mobile": R(),
     "/me/mobile/code": R(get=303, post=303),
     "/me/password": R(),
@@ -267,6 +269,7 @@ ROUTES = {
     "/desk/people/<volunteer_no>/code": R("person", but=ANY_PERSON),
     "/desk/people/<volunteer_no>/disable": R("person", but=ANY_PERSON),
     "/desk/people/<volunteer_no>/enable": R("person", but={("outsider", "own"): 403}),
+    "/desk/people/<volunteer_no>/identity": R("identified"),
     "/desk/appointments": R(),
     "/desk/appointments/<int:number>/end": R("appointment"),
     # The desk: areas, units, calendar, audit

@@ -25,6 +25,7 @@ from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, prove
 from tests.forms import filled
 from tests.hardening.expectations import ROUTES
 from tests.hardening.world import World
+from tests.identity.numbers import a_number, give
 from tests.imports import files
 from tests.pages import Browser
 
@@ -146,6 +147,10 @@ def _hand_out_claim(browser, world):
     world.handed_out = page.tree.css_first(".desk-code").text(strip=True)
 
 
+def _give_identity(browser, world):
+    give(world.people["resident"])
+
+
 def _wish(browser, world):
     with factories.committed():
         session.add(
@@ -202,6 +207,8 @@ WAYS = {
     "/me/calendar/start": Way("resident", page="/me/calendar"),
     "/me/calendar/stop": Way("resident", page="/me/calendar", before=_open_calendar),
     "/me/close": Way("resident", {"password": factories.PASSWORD}),
+    "/me/identity": Way("resident", {"number": a_number(), "uses": ["insurance"], "agree": True}),
+    "/me/identity/remove": Way("resident", page="/me/identity", before=_give_identity),
     "/me/mobile": Way("resident", {"mobile": SPARE, "password": factories.PASSWORD}),
     "/me/mobile/code": Way("resident", _code(lambda _: SPARE), before=_ask_for_change),
     "/me/password": Way("resident", {"current": factories.PASSWORD, "password": PASSWORD}),
@@ -305,6 +312,7 @@ WAYS = {
     "/desk/people/<volunteer_no>/code": Way(fields={"reason": "no_sms"}),
     "/desk/people/<volunteer_no>/disable": Way("manager", {"reason": "own_wish"}),
     "/desk/people/<volunteer_no>/enable": Way("manager", page="/desk/people/{}", kind="disabled_person"),
+    "/desk/people/<volunteer_no>/identity": Way(fields={"why": "insurance", "password": factories.PASSWORD}),
     "/desk/appointments/<int:number>/end": Way("manager", page="/desk/appointments"),
     # The desk: areas, units, calendar
     "/desk/areas/<code>/add": Way("manager", _new_area, kind="street"),

@@ -11,6 +11,7 @@ from board import clock, dates
 from board.accounts import added, privacy
 from board.accounts.models import Person, Role
 from board.db import session
+from board.identity import needing as identity_needing
 from board.positions import in_words
 from board.positions import queries as positions
 from board.positions.models import Shift
@@ -100,6 +101,7 @@ def person_signups(volunteer_no: str) -> Answer:
         rows=[_row(signup, places) | {"acts": _acts(signup, now)} for signup in shown.rows],
         older=f"{here}?before={shown.next_key}" if shown.next_key else None,
         opens=queries.opens_person(current_user.person, person),
+        sees_identity=bool(identity_needing.needs_of(current_user.person, person)),
     )
 
 
