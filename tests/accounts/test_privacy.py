@@ -4,7 +4,7 @@ from board.accounts import privacy
 def test_anybody_can_read_what_becomes_of_their_data(browser, engine):
     page = browser.get("/privacy")
 
-    assert page.has("我的信息怎么用", privacy.VERSION_WORDS, "不问身份证号")
+    assert page.has("我的信息怎么用", privacy.VERSION_WORDS, "都不问身份证号", "你自己填，单独同意")
     assert page.headers["Cache-Control"] == "public, no-cache"
     assert not page.headers.getlist("Set-Cookie")
 
