@@ -44,6 +44,7 @@ from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
 from board.records import following, ledger, proposing
 from board.records import views as records
+from board.records.views import showing as records_showing
 from board.reuse import views as reuse
 from board.signups import export as signups_export
 from board.signups import handing_over, upkeep
@@ -160,7 +161,9 @@ def introduce_features() -> None:
     export.sections["身份证号"] = identity_export.identity
     identity_needing.asked[:] = [attendance_needing.needs]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
-    signups_day.told = signups_day.Told(attended.words_of, attended.tally)
+    signups_day.told = signups_day.Told(
+        attended.words_of, attended.tally, records_showing.hours_on, records_showing.hours_of
+    )
 
 
 def refuse_bad_start(settings: config.Settings) -> None:

@@ -148,7 +148,7 @@ CAPS = {
     ("/", "resident"): 12,
     ("/positions/{position}", "nobody"): 6,
     ("/positions/{position}", "resident"): 12,
-    ("/me/signups", "resident"): 10,
+    ("/me/signups", "resident"): 12,
     ("/desk", "editor"): 16,
     ("/c/{code}", "nobody"): 8,
 }

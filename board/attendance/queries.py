@@ -1,6 +1,5 @@
 """Finding who came: for the roster, for staff who decide, for the person."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,25 +53,6 @@ def served_and_missed(person_ids: Iterable[int], area: Area) -> dict[int, tuple[
         .group_by(Attendance.person_id)
     )
     return {person: (served, absent) for person, served, absent in session.execute(counting)}
-
-
-def minutes_here(person_ids: Iterable[int], area: Area) -> dict[int, int]:
-    """By person: whole minutes between arriving and leaving on shifts of this area, as far as both are
-    known and nobody has to look at them again. People without any are absent."""
-    left = aliased(Attendance)
-    both = and_(left.shift_id == Attendance.shift_id, left.person_id == Attendance.person_id)
-    stays = (
-        select(Attendance.person_id, Attendance.at, left.at)
-        .join(left, and_(both, left.kind == Kind.left, stands(left), is_settled(left)))
-        .join(Attendance.shift)
-        .join(Shift.position)
-        .where(Attendance.person_id.in_(list(person_ids)), Attendance.kind == Kind.arrived)
-        .where(stands(), is_settled(), _lies_in(area))
-    )
-    minutes: dict[int, int] = defaultdict(int)
-    for person, came, went in session.execute(stays):
-        minutes[person] += int((went - came).total_seconds() // 60)
-    return dict(minutes)
 
 
 def fetch_public_shift(shift_id: int) -> Shift:

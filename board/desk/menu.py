@@ -8,7 +8,7 @@ from board.desk import waiting
 
 
 class Counts:
-    """What `desk_base.html` asks by word: `get("today")`, `get("review")`."""
+    """What `desk_base.html` asks by word: `get("today")`, `get("review")`, `get("hours")`."""
 
     @cached_property
     def _jobs(self) -> list[waiting.Job]:
@@ -21,6 +21,8 @@ class Counts:
     def get(self, word: str) -> int:
         if word == "today":
             return len(self._jobs)
+        if word == "hours":
+            return sum(job.icon == "hours" for job in self._jobs)
         return sum(job.state == "in_review" for job in self._jobs) if word == "review" else 0
 
     __getitem__ = get

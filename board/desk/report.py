@@ -8,6 +8,7 @@ and were not cancelled.
 - people: different persons with a place; whoever has three is one. So areas and categories do not add up.
 - arrived, absent: of those with a place on shifts that are over, who came and who did not. Who had said
   so (请过假) and who nobody has noted is neither.
+- minutes: confirmed service time of those shifts, by the ledger.
 - A position of two categories counts in both.
 """
 
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, func, select, type_coerce
 
-from board import clock
+from board import clock, rounding
 from board.accounts import scope
 from board.accounts.models import Person, Role
 from board.areas import queries as areas
@@ -30,6 +31,8 @@ from board.db import session
 from board.errors import NotAllowed, NotFound
 from board.positions.models import Position, Shift
 from board.positions.words import CATEGORY_WORDS, Category, State
+from board.records import ledger
+from board.records.models import ServiceRecord
 from board.signups.models import Signup
 from board.signups.models import State as SignupState
 
@@ -47,11 +50,17 @@ class Figures:
     filled: int = 0
     arrived: int = 0
     absent: int = 0
+    minutes: int = 0
     who: set[int] = field(default_factory=set)
 
     @property
     def people(self) -> int:
         return len(self.who)
+
+    @property
+    def hours(self) -> str:
+        """12.5 小时（12 小时 20 分）."""
+        return rounding.words(self.minutes)
 
     @property
     def filled_percent(self) -> int | None:
@@ -62,7 +71,7 @@ class Figures:
         return attendance_rate(self.arrived, self.absent)
 
     def add(self, other: "Figures") -> None:
-        for name in ("positions", "shifts", "places", "filled", "arrived", "absent"):
+        for name in ("positions", "shifts", "places", "filled", "arrived", "absent", "minutes"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.who |= other.who
 
@@ -151,6 +160,11 @@ def _cells(area: Area, month: date) -> dict[_Cell, Figures]:
         cells[place, categories].who.add(person)
     for place, categories, arrived, absent in session.execute(_came(counts)):
         cells[place, categories].arrived, cells[place, categories].absent = arrived, absent
+    served = ledger.by_position(
+        ServiceRecord.shift_id.in_(select(Shift.id).join(Shift.position).where(counts))
+    )
+    for place, categories, position in session.execute(_positions(list(served))):
+        cells[place, categories].minutes += served[position].minutes
     return cells
 
 
@@ -169,6 +183,10 @@ def _places(counts: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     held = case((Shift.taken < Shift.quota, Shift.taken), else_=Shift.quota)
     numbers = (func.count(Position.id.distinct()), func.count(), func.sum(Shift.quota), func.sum(held))
     return _grouped(select(*_CELL, *numbers).join(Shift.position).where(counts))
+
+
+def _positions(ids: list[int]) -> Select[*tuple[Any, ...]]:
+    return select(*_CELL, Position.id).where(Position.id.in_(ids))
 
 
 def _people(counts: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

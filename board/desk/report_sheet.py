@@ -2,14 +2,27 @@
 
 from typing import Final
 
-from board import clock
+from board import clock, rounding
 from board.desk.report import Figures, Report
 from board.sheets.writing import Cell, Column, Page, book
 
-HEADS: Final = ("岗位", "班次", "名额", "报上", "报满率（%）", "人数", "到岗", "未到岗", "到岗率（%）")
+HEADS: Final = (
+    "岗位",
+    "班次",
+    "名额",
+    "报上",
+    "报满率（%）",
+    "人数",
+    "到岗",
+    "未到岗",
+    "到岗率（%）",
+    "服务时长（小时）",
+    "服务时长（分钟）",
+)
 MEANS: Final = (
     "岗位、班次：这个月开始的、没有取消的。名额：各班要的人数之和。报上：有人的名额，包括正等人确认的。",
     "人数：有名额的人，一个人报几次也算一个，所以各行加起来会比合计多。两个类别的岗位两边都算。",
+    "服务时长：第二个人确认过的，按签到到签退的分钟相加，再折成小时。",
     "到岗率 = 到的 ÷（到的 + 未到岗的），只算已结束的班次里有名额的人；请过假的、还没记的不算。",
 )
 
@@ -36,6 +49,7 @@ def cells(figures: Figures) -> list[Cell]:
     return [
         figures.positions, figures.shifts, figures.places, figures.filled, figures.filled_percent,
         figures.people, figures.arrived, figures.absent, figures.attendance_percent,
+        float(rounding.rounded(figures.minutes)), figures.minutes,
     ]  # fmt: skip
 
 

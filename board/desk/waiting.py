@@ -15,10 +15,13 @@ from board.positions import queries as positions
 from board.positions import review_queries as reviews
 from board.positions.models import Shift
 from board.positions.words import State
+from board.records import queries as records
+from board.records.queries import Waiting
 from board.signups import queries as signups
 
 SHOWN: Final = 12
 SOON: Final = timedelta(days=14)
+DUE_SOON: Final = 3  # days
 SHORT_WITHIN: Final = timedelta(days=3)
 
 
@@ -40,7 +43,8 @@ def jobs(person: Person) -> list[Job]:
     found: list[Job] = _to_phone(person) if roles & set(fates.READERS) else []
     if Role.editor in roles:
         found += (
-            _undecided(person)
+            [_hours(row, "条要核对", "去核对") for row in records.to_settle(person, limit=SHOWN)]
+            + _undecided(person)
             + _unsettled(person)
             + _returned(person)
             + _returned_changes(person)
@@ -48,7 +52,7 @@ def jobs(person: Person) -> list[Job]:
             + _uploads(person)
         )
     if Role.reviewer in roles:
-        found += _reviews(person) + _changes(person)
+        found += _to_confirm(person) + _reviews(person) + _changes(person)
     return found
 
 
@@ -74,6 +78,22 @@ def _to_settle(row: Unsettled) -> Job:
         what=f"没有签退：志愿者 {row.example}" if only_one else f"没结的班次：{row.shift.position.title}",
         detail=f"{row.shift.position.title}，{times}" if only_one else f"{times}，{numbers}",
         button="补结束时间" if only_one else "去结", icon="clock", address=f"/desk/shifts/{row.shift.id}/settle",
+    )  # fmt: skip
+
+
+def _to_confirm(person: Person) -> list[Job]:
+    return [_hours(row, "人待确认", "确认时长") for row in records.to_confirm(person, limit=SHOWN)]
+
+
+def _hours(row: Waiting, words: str, button: str) -> Job:
+    """Hours that wait for this person; louder as they fall due (Order 67, art. 11)."""
+    days, shift = (row.due_on - clock.today()).days, row.shift
+    urgency = "时长逾期了" if days < 0 else "时长快到期" if days <= DUE_SOON else "时长"
+    return Job(
+        what=f"{urgency}：{shift.position.title}",
+        detail=f"{dates.when(shift.starts_at, shift.ends_at)}，{row.count} {words}，{dates.day(row.due_on)} 到期",
+        icon="hours", state="risk" if days <= DUE_SOON else "waiting", address=f"/desk/shifts/{shift.id}/hours",
+        button=button,
     )  # fmt: skip
 
 

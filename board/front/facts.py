@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from board import dates
+from board import dates, rounding
 from board.positions import in_words
 from board.positions.history import EarlierValue
 from board.positions.models import Position, Shift
@@ -47,9 +47,9 @@ def _fact(icon: str, label: str, value: str, more: str = "") -> Fact:
 
 def _hours(position: Position, ahead: Sequence[Shift]) -> Fact:
     if position.counts_hours and not position.opportunity_list.is_task_list:
-        lengths = {in_words.half_hours(shift.minutes) for shift in ahead}
-        each = f"计入，每次约 {lengths.pop()} 小时" if len(lengths) == 1 else "计入服务时长"
-        return _fact("hours", "服务时长", each, "按实际到场的时间算，路上时间不算")
+        lengths = {rounding.hours(shift.minutes) for shift in ahead}
+        each = f"计入，每次约 {lengths.pop()}" if len(lengths) == 1 else "计入服务时长"
+        return _fact("hours", "服务时长", each, in_words.rounding_rule(position))
     because = "、".join(NOT_COUNTED_WORDS[NotCounted(code)] for code in position.not_counted_for)
     return _fact("no", "服务时长", in_words.hours_rule(position), because)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from board import dates
+from board import dates, rounding
 from board.accounts.models import Person
 from board.db import session
 from board.errors import RuleBroken
@@ -127,7 +127,7 @@ def _plain(ticket: Ticket, waiting: int, now: datetime) -> Shown:
 def hours_words(ticket: Ticket) -> str:
     if ticket.counts_hours:
         minutes = int((ticket.ends_at - ticket.starts_at).total_seconds() // 60)
-        return f"计入服务时长 {in_words.half_hours(minutes)} 小时"
+        return f"计入服务时长 {rounding.hours(minutes)}"
     return "任务清单，不计服务时长" if ticket.list_kind == ListKind.task else "不计服务时长"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from board import dates
+from board import dates, rounding
 from board.positions.models import Position
 from board.positions.words import AUDIENCE_WORDS, GUARANTEE_WORDS, Audience, Guarantee, Rule
 
@@ -59,10 +59,10 @@ def hours_rule(position: Position) -> str:
     """Whether serving here counts, whatever the shift's length."""
     if position.opportunity_list.is_task_list:
         return "任务清单，不计服务时长"
-    return "计入，按实际到场的时间算，路上时间不算" if position.counts_hours else "不计服务时长"
+    return "计入，按签到到签退的时间算" if position.counts_hours else "不计服务时长"
 
 
-def half_hours(minutes: int) -> str:
-    """2.5: to the half hour, the first quarter not counted."""
-    halves = 0 if minutes <= 15 else -((15 - minutes) // 30)
-    return f"{halves / 2:g}"
+def rounding_rule(position: Position) -> str:
+    """How minutes become hours here, before anybody signs up; nothing where they do not count."""
+    counts = position.counts_hours and not position.opportunity_list.is_task_list
+    return rounding.RULE_WORDS[rounding.CURRENT] if counts else ""

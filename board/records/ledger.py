@@ -12,11 +12,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
+from board import rounding
 from board.accounts import scope
 from board.accounts.models import Person
 from board.areas.models import Area
 from board.db import session
-from board.records import rounding
 from board.records.models import Kind, RecordStep, ServiceRecord, State
 
 _notice: timedelta = timedelta(days=7)
@@ -83,10 +83,20 @@ def of_records(*where: ColumnElement[bool]) -> Total:
     return total(RecordStep.record_id.in_(select(ServiceRecord.id).where(*where)))
 
 
-def selves(person: Person) -> list[int]:
-    """The ids under which this person served: their own, and those of records they have claimed."""
-    claimed = session.scalars(select(Person.id).where(Person.claimed_by == person.id))
-    return [person.id, *claimed]
+def by_position(*where: ColumnElement[bool]) -> dict[int, Total]:
+    """The sum over the records that fulfil this, for each of their positions."""
+    found = (
+        select(ServiceRecord.position_id, *_SUMS)
+        .join(RecordStep, RecordStep.record_id == ServiceRecord.id)
+        .where(*where)
+        .group_by(ServiceRecord.position_id)
+    )
+    return {position: Total(int(minutes), int(times)) for position, minutes, times in session.execute(found)}
+
+
+def selves(person: Person) -> Select[int]:
+    """The ids under which this person served: their own, and those of records they have claimed; for `in_`."""
+    return select(Person.id).where((Person.id == person.id) | (Person.claimed_by == person.id))
 
 
 @dataclass(frozen=True)

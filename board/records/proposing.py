@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from board import clock
+from board import clock, rounding
 from board.attendance.models import Attendance, How, Kind
 from board.attendance.queries import SETTLED_AFTER, is_settled, stands
 from board.db import begin_writing, session
 from board.positions.models import Position, Shift
-from board.records import doubting, rounding, second, stepping
+from board.records import doubting, second, stepping
 from board.records.models import ServiceRecord, Source
 from board.records.queries import WITHIN
 from board.records.stepping import Stay

@@ -153,6 +153,6 @@ def _line(record_id: int, by: Person) -> Line:
     line = ledger.line_of(record_id)
     if line is None:
         raise NotNow
-    if line.record.person_id in ledger.selves(by):
+    if by.id in (line.record.person_id, line.record.person.claimed_by):
         raise OwnRecord
     return line

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from board import rounding
 from board.notices.services import News, tell_each
 from board.positions import in_words
 from board.positions.models import Shift
-from board.records import ledger, rounding
+from board.records import ledger
 from board.records.ledger import Line
 
 

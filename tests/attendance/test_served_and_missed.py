@@ -55,18 +55,3 @@ def test_the_street_counts_what_its_communities_saw(past, resident, street):
     make_attendance("arrived", shift=past, person=resident)
 
     assert queries.served_and_missed([resident.id], street) == {resident.id: (1, 0)}
-
-
-def test_minutes_run_from_arriving_to_leaving(past, resident, community):
-    make_attendance("arrived", shift=past, person=resident)
-    make_attendance("left", shift=past, person=resident)
-    make_attendance("arrived", shift=earlier(past, days=3), person=resident)
-
-    assert queries.minutes_here([resident.id], community) == {resident.id: 90}
-
-
-def test_minutes_wait_until_staff_have_looked(past, resident, community):
-    make_attendance("arrived", shift=past, person=resident)
-    make_attendance("left", shift=past, person=resident, review=Review.told_later)
-
-    assert queries.minutes_here([resident.id], community) == {}

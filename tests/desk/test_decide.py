@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from board import clock
-from board.attendance.models import Attendance, How, Kind
 from board.db import session
 from board.positions.words import Approval
 from board.signups.models import Signup, State
-from tests.factories import committed, make_person, make_position, make_shift, make_signup
+from tests.factories import make_person, make_position, make_shift, make_signup
+from tests.records.served import recorded
 
 
 @pytest.fixture
@@ -33,12 +33,9 @@ def asked_by(name, shift):
 
 
 def came(person, position, hours):
-    """Served on an earlier shift of this position for so many hours."""
+    """Served on an earlier shift of this position for so many hours, which somebody confirmed."""
     shift = make_shift(position=position, starts_at=clock.now() - timedelta(days=9))
-    with committed():
-        told = {"shift_id": shift.id, "person_id": person.id, "how": How.tap, "noted_at": clock.now()}
-        for kind, at in (("arrived", shift.starts_at), ("left", shift.starts_at + timedelta(hours=hours))):
-            session.add(Attendance(kind=Kind(kind), at=at, noted_by=person.id, **told))
+    recorded(shift, person, minutes=hours * 60, confirmed_by=make_person())
 
 
 def names_on(page):
@@ -121,7 +118,7 @@ def test_what_is_known_of_each_is_said(browser, editor, position, shift, page_pa
 
     page = browser.get(page_path)
 
-    assert "来过 1 次，约 2 小时" in page.text
+    assert "来过 1 次，2 小时" in page.text
 
 
 def test_people_of_another_position_cannot_be_slipped_in(browser, editor, shift, page_path):

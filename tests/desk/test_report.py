@@ -21,6 +21,7 @@ from tests.factories import (
     make_signup,
 )
 from tests.queries import counted
+from tests.records.served import recorded
 from tests.taken_away import rows_of
 
 REPORT = "/desk/report"
@@ -161,13 +162,13 @@ def test_a_month_that_is_none_is_this_one(browser, editor, month):
 
 def test_the_file_says_the_same_as_the_page(browser, manager, community, listed):
     over = yesterday(position(listed, Category.care, Category.culture), quota=4)
-    make_attendance("arrived", shift=over, person=make_signup(shift=over).person)
+    recorded(over, make_signup(shift=over).person, confirmed_by=manager)
     district = community.parent.parent
 
     page = browser.as_(manager).get(f"{REPORT}.xlsx?area={district.code}&month={MONTH}")
 
     by_category, by_area = rows_of(page, "按类别"), rows_of(page, "按地方")
-    line = [1, 1, 4, 1, 25, 1, 1, 0, 100]
+    line = [1, 1, 4, 1, 25, 1, 1, 0, 100, 2, 120]
     assert by_category[1] == [
         "类别",
         "岗位",
@@ -179,6 +180,8 @@ def test_the_file_says_the_same_as_the_page(browser, manager, community, listed)
         "到岗",
         "未到岗",
         "到岗率（%）",
+        "服务时长（小时）",
+        "服务时长（分钟）",
     ]
     assert by_category[2:5] == [["文化艺术", *line], ["关爱特殊群体", *line], ["合计", *line]]
     assert [community.parent.name, *line] in by_area

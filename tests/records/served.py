@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from board import clock, rounding
 from board.attendance.models import How, Kind
 from board.db import session
-from board.records import following, ledger, proposing, services
-from board.records.models import RecordStep, ServiceRecord
-from tests.factories import make_attendance, make_signup
+from board.records import following, ledger, proposing, services, stepping
+from board.records.models import Kind as StepKind
+from board.records.models import RecordStep, ServiceRecord, Source
+from tests.factories import committed, make_attendance, make_signup
 
 
 def serve(shift, person, *, late=0, minutes=None, by=None, signed_up=True):
@@ -22,6 +24,23 @@ def serve(shift, person, *, late=0, minutes=None, by=None, signed_up=True):
         make_attendance(kind, shift=shift, person=person, at=at, **told)
         for kind, at in ((Kind.arrived, came), (Kind.left, went))
     ]
+
+
+def recorded(shift, person, *, minutes=120, confirmed_by=None, **values):
+    """The person's hours on this shift are in the ledger, without a doubt; confirmed if somebody confirmed them."""
+    came, left = serve(shift, person, minutes=minutes, signed_up=False)
+    with committed():
+        record = ServiceRecord(**({
+            "person_id": person.id, "position_id": shift.position_id, "shift_id": shift.id,
+            "area_id": shift.position.area_id, "source": Source.code, "arrived_id": came.id, "left_id": left.id,
+            "starts_at": came.at, "ends_at": left.at, "minutes": minutes, "counts": True, "rule": rounding.CURRENT,
+            "entered_at": clock.now(),
+        } | values))  # fmt: skip
+        stepping.enter([record])
+        if confirmed_by is not None:
+            session.flush()
+            stepping.take(ledger.line_of(record.id), StepKind.confirmed, by=confirmed_by)
+    return record
 
 
 def tick():

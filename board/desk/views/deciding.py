@@ -7,15 +7,16 @@ from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from board import dates
+from board import dates, rounding
 from board.accounts.models import Role
 from board.attendance import queries as attendance
 from board.db import session
 from board.desk.forms import YES, DecideForm
 from board.desk.views import blueprint
-from board.positions import in_words
 from board.positions import queries as positions
 from board.positions.models import Position, Shift
+from board.records import ledger
+from board.records.models import RecordStep
 from board.signups import deciding
 from board.signups import queries as signups
 from board.signups.models import Signup, State
@@ -74,7 +75,10 @@ def _by_shift(position: Position, order: str) -> list[tuple[Shift, str, list[dic
     pending = signups.undecided(position, MOST)
     people = [signup.person_id for signup in pending]
     known = attendance.served_and_missed(people, position.area)
-    minutes = attendance.minutes_here(people, position.area)
+    hours = ledger.totals_by(
+        RecordStep.person_id, RecordStep.person_id.in_(people), ledger.in_area(position.area)
+    )
+    minutes = {person: total.minutes for person, total in hours.items()}
     by_shift: dict[int, list[Signup]] = {}
     for signup in pending:
         by_shift.setdefault(signup.shift_id, []).append(signup)
@@ -112,4 +116,4 @@ def _since(when: datetime) -> str:
 def _here(served: int, minutes: int) -> str:
     if not served:
         return "第一次来"
-    return f"来过 {served} 次，约 {in_words.half_hours(minutes)} 小时" if minutes else f"来过 {served} 次"
+    return f"来过 {served} 次，{rounding.words(minutes)}" if minutes else f"来过 {served} 次"

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask_login import current_user
 
-from board import clock, dates
+from board import clock, dates, rounding
 from board.attendance.models import Attendance
-from board.records import ledger, queries, rounding
+from board.records import ledger, queries
 from board.records.ledger import Line
 from board.records.models import State
 from board.records.views import blueprint, showing

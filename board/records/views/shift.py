@@ -6,13 +6,13 @@ from flask import request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from board import clock, dates
+from board import clock, dates, rounding
 from board.accounts import scope
 from board.accounts.models import Role
 from board.attendance.views.showing import volunteer
 from board.db import session
 from board.positions.models import Shift
-from board.records import due, ledger, queries, rounding, second, services
+from board.records import due, ledger, queries, second, services
 from board.records.forms import ConfirmForm
 from board.records.ledger import Line
 from board.records.models import ServiceRecord, State

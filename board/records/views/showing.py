@@ -1,11 +1,13 @@
 """Records in words, for pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from board import dates
-from board.records import doubting, rounding
+from board import dates, rounding
+from board.accounts.models import Person
+from board.records import doubting, ledger
 from board.records.ledger import Line
-from board.records.models import Kind, RecordStep, Source, State
+from board.records.models import Kind, RecordStep, ServiceRecord, Source, State
 from board.records.words import KIND_WORDS, SOURCE_WORDS, STATE_TONES, STATE_WORDS, SYSTEM
 
 Shown = dict[str, Any]
@@ -65,3 +67,18 @@ def _step(step: RecordStep, names: dict[int, str]) -> Shown:
         "who": names.get(step.by_id, SYSTEM) if step.by_id else SYSTEM,
         "reason": step.reason,
     }
+
+
+def hours_on(person: Person, shift_ids: Iterable[int]) -> dict[int, str]:
+    """By shift, this person's hours and where they stand, for the page of their sign-ups."""
+    wanted = list(shift_ids)
+    if not wanted:
+        return {}
+    mine = ServiceRecord.person_id.in_(ledger.selves(person)), ServiceRecord.shift_id.in_(wanted)
+    return {line.record.shift_id: f"{worth(line)}，{STATE_WORDS[line.state]}" for line in ledger.lines(*mine)}
+
+
+def hours_of(person: Person) -> str:
+    """我的时长：12.5 小时（12 小时 20 分）; the bare link while there is nothing yet."""
+    total = ledger.of_person(person)
+    return f"我的时长：{total.words}" if total.times else "我的时长"

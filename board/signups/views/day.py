@@ -22,9 +22,14 @@ class Told:
     became_of: Callable[[Person, Iterable[int]], dict[int, tuple[str, str]]]
     # How often they came, and how often within the last year they did not.
     tally_of: Callable[[Person, datetime], tuple[int, int]]
+    # By shift: their hours there in words, as far as they are written down; and all that count.
+    hours_on: Callable[[Person, Iterable[int]], dict[int, str]]
+    hours_of: Callable[[Person], str]
 
 
-told = Told(lambda person, shift_ids: {}, lambda person, now: (0, 0))
+told = Told(
+    lambda person, shift_ids: {}, lambda person, now: (0, 0), lambda person, shift_ids: {}, lambda person: ""
+)
 
 
 def beside(person: Person, ahead: Iterable[Signup], now: datetime) -> dict[str, Any]:
@@ -33,6 +38,7 @@ def beside(person: Person, ahead: Iterable[Signup], now: datetime) -> dict[str, 
     return {
         "led": [(f"/desk/shifts/{shift.id}/roster", _led(shift)) for shift in leaders.led_by(person, now)],
         "is_today": any(_is_today(signup, now) for signup in ahead),
+        "hours": told.hours_of(person),
         "tally": f"来过 {came} 次，未到 {missed} 次" if came or missed else "",
     }
 
@@ -59,7 +65,11 @@ def past(person: Person, signups: Iterable[Signup]) -> list[dict[str, Any]]:
     """Sign-ups that are over, with 到了 or 未到 where that is known."""
     rows = list(signups)
     known = told.became_of(person, [signup.shift_id for signup in rows if signup.state == State.accepted])
-    return [showing.past(signup) | _became(known.get(signup.shift_id)) for signup in rows]
+    hours = told.hours_on(person, known)
+    return [
+        showing.past(signup) | _became(known.get(signup.shift_id)) | {"hours": hours.get(signup.shift_id, "")}
+        for signup in rows
+    ]
 
 
 def _became(known: tuple[str, str] | None) -> dict[str, str]:

@@ -57,7 +57,12 @@ def _facts(position: Position) -> list[dict[str, object]]:
     until, afterwards = in_words.withdrawing(position)
     return [
         {"icon": "list", "label": "做什么", "value": position.content},
-        {"icon": "hours", "label": "服务时长", "value": in_words.hours_rule(position)},
+        {
+            "icon": "hours",
+            "label": "服务时长",
+            "value": in_words.hours_rule(position),
+            "more": in_words.rounding_rule(position),
+        },
         {"icon": "shield", "label": "保障", "value": in_words.guarantees(position)},
         {"icon": "phone", "label": "联系", "value": in_words.contact(position, has_place=False)},
         {"icon": "undo", "label": "不能去了", "value": until, "more": afterwards},

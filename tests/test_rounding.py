@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from board.records import rounding
+from board import rounding
 from board.records.ledger import Total
 
 pytestmark = pytest.mark.no_database
