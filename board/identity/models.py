@@ -21,7 +21,7 @@ class Use(StrEnum):
 
 
 USE_WORDS: Final = {
-    Use.certificate: "写在志愿服务记录证明上，只印 5101***********X 这样的写法",
+    Use.certificate: "写在志愿服务记录证明上，中间打星号",
     Use.insurance: "社区给我买志愿者保险，出了意外报保险",
     Use.national: "社区把我的服务记录录进全国志愿服务信息系统",
 }

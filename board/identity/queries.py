@@ -12,7 +12,7 @@ from board.audit.models import AuditRow
 from board.db import session
 from board.identity import number, sealing
 from board.identity.models import IdentityNumber, Use
-from board.identity.needing import REVEAL, WHY_WORDS, Why
+from board.identity.needing import REVEAL, TOLD, Why
 
 
 def of(person: Person) -> IdentityNumber | None:
@@ -53,7 +53,7 @@ def looks_at(person: Person, most: int = 20) -> list[Look]:
     )  # fmt: skip
     rows = session.scalars(shown.order_by(AuditRow.id.desc()).limit(most)).all()
     areas = {area.id: area.name for area in _areas({row.detail["area"] for row in rows})}
-    return [Look(row.at, WHY_WORDS[Why(row.detail["why"])], areas[row.detail["area"]]) for row in rows]
+    return [Look(row.at, TOLD[Why(row.detail["why"])], areas[row.detail["area"]]) for row in rows]
 
 
 def _areas(ids: Collection[int]) -> list[Area]:

@@ -94,7 +94,7 @@ def test_only_its_owner_takes_it_along(browser, resident, official, editor, used
 
     assert mine["身份证号"]["身份证号"] == used
     assert mine["身份证号"]["用处"] == ["买保险、报保险", "录进全国系统"]
-    assert [look["为什么"] for look in mine["身份证号"]["被看过"]] == ["给他买这一班的保险"]
+    assert [look["为什么"] for look in mine["身份证号"]["被看过"]] == ["给你买保险"]
     assert not any(used in told for told in theirs)
 
 

@@ -69,7 +69,7 @@ def test_with_a_reason_and_the_password_it_is_shown_written_down_and_told(browse
     assert row.detail == {"why": "insurance", "area": serving.area_id}
     assert told(serving) == ["清泉社区的工作人员看了你的身份证号，用来给你买保险。不清楚为什么，可以问社区。"]
     mine = browser.as_(serving).get("/me/identity")
-    assert mine.has("11月23日 周一 10:00", "清泉社区的工作人员，给他买这一班的保险")
+    assert mine.has("11月23日 周一 10:00", "清泉社区的工作人员，用来给你买保险")
     assert "2026-11-23 10:00" in browser.get("/me/data.json").body.decode()
 
 
