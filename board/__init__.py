@@ -34,6 +34,7 @@ from board.identity.commands import new_key, rotate_identity_keys
 from board.imports import upkeep as imports_upkeep
 from board.imports import views as imports
 from board.jobs import upkeep as jobs_upkeep
+from board.jobs import worker
 from board.notices import export as notices_export
 from board.notices import limits
 from board.notices import upkeep as notices_upkeep
@@ -42,7 +43,7 @@ from board.notices.queries import unread_count
 from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
-from board.records import following, ledger, proposing
+from board.records import confirmed_news, following, ledger, proposing
 from board.records import views as records
 from board.records.views import showing as records_showing
 from board.reuse import views as reuse
@@ -92,6 +93,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.cli.add_command(new_key)
     app.cli.add_command(rotate_identity_keys)
     register_steps(app, settings)
+    register_jobs()
     introduce_features()
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
@@ -150,6 +152,11 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         proposing.propose,
         following.follow_changes,
     ]
+
+
+def register_jobs() -> None:
+    """What the worker beside the server does, by the kind of job."""
+    worker.handlers[confirmed_news.KIND] = confirmed_news.tell
 
 
 def introduce_features() -> None:

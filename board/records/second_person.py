@@ -6,14 +6,16 @@ from sqlalchemy import DDL, Table, event
 
 _WROTE: Final = (
     "EXISTS (SELECT 1 FROM service_records WHERE id = NEW.record_id AND entered_by = NEW.by_id) "
-    "OR EXISTS (SELECT 1 FROM record_steps WHERE record_id = NEW.record_id AND by_id = NEW.by_id "
-    "AND kind IN ('kept','corrected','reinstated'))"
+    "OR (NEW.step > 1 AND EXISTS (SELECT 1 FROM record_steps WHERE record_id = NEW.record_id AND by_id = NEW.by_id "
+    "AND kind IN ('kept','corrected','reinstated')))"
 )
 SENTENCE: Final = "whoever wrote a record does not confirm it"
 STATEMENTS: Final = (
     ("sqlite", "CREATE TRIGGER record_steps_second_person BEFORE INSERT ON record_steps "
                f"WHEN NEW.kind = 'confirmed' AND ({_WROTE}) BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"),
-    ("postgresql", "CREATE FUNCTION record_steps_second_person() RETURNS trigger LANGUAGE plpgsql AS "
+    ("postgresql", "CREATE FUNCTION record_steps_second_person() RETURNS trigger LANGUAGE plpgsql "
+                   # A plan made while the tables were small would read them whole ever after.
+                   "SET enable_seqscan TO off AS "
                    f"$$ BEGIN IF {_WROTE} THEN RAISE EXCEPTION '{SENTENCE}'; END IF; RETURN NEW; END $$"),
     ("postgresql", "CREATE TRIGGER record_steps_second_person BEFORE INSERT ON record_steps "
                    "FOR EACH ROW WHEN (NEW.kind = 'confirmed') EXECUTE FUNCTION record_steps_second_person()"),

@@ -12,7 +12,7 @@ from board.attendance.window import REACH, at_or_after
 from board.db import begin_writing
 from board.errors import NotAllowed, RuleBroken
 from board.positions.models import Shift
-from board.records import ledger, second, stepping, telling
+from board.records import confirmed_news, ledger, second, stepping, telling
 from board.records.ledger import Line
 from board.records.models import Kind, ServiceRecord, State
 from board.records.stepping import NotNow, Stay
@@ -73,8 +73,8 @@ def confirm_shift(shift: Shift, *, seen: str, by: Person) -> Confirmed:
     mine = _that_are_theirs(proposed, shift, by)
     if not mine:
         raise OwnHand
-    stepping.take_each(mine, Kind.confirmed, by=by)
-    telling.confirmed(mine, shift)
+    at = stepping.take_each(mine, Kind.confirmed, by=by)
+    confirmed_news.enqueue(shift, at)
     counted = sum(line.minutes for line in mine if line.record.counts)
     return Confirmed(len(mine), counted, len(proposed) - len(mine))
 

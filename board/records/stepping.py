@@ -58,8 +58,8 @@ def take(line: Line, kind: Kind, *, by: Person | None, reason: str = "", stay: S
 
 def take_each(
     lines: Sequence[Line], kind: Kind, *, by: Person | None, reason: str = "", stay: Stay | None = None
-) -> None:
-    """The same step of many records, in few statements (with `stay`: of one)."""
+) -> datetime:
+    """The same step of many records, in few statements (with `stay`: of one); the instant all of them have."""
     if any(kind not in NEXT[line.state] for line in lines):
         raise NotNow
     now = clock.now()
@@ -67,6 +67,7 @@ def take_each(
     session.execute(insert(RecordStep), steps)
     _keep_waiting([line.record for line in lines], AFTER[kind])
     audit.record_each(f"records.{_VERBS[kind]}", [line.record for line in lines])
+    return now
 
 
 _VERBS: Final = {

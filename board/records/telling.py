@@ -1,11 +1,11 @@
 """What people are told about their hours: one sentence, and where they see it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from board import rounding
 from board.notices.services import News, tell_each
 from board.positions import in_words
-from board.positions.models import Shift
 from board.records import ledger
 from board.records.ledger import Line
 
@@ -22,10 +22,12 @@ def _tell(lines: Sequence[Line], kind: str, sentences: Sequence[str]) -> None:
     ])  # fmt: skip
 
 
-def confirmed(lines: Sequence[Line], shift: Shift) -> None:
-    """Everybody on the shift learns that their hours stand, and how to object."""
-    named = in_words.named(shift.position, shift.starts_at, shift.ends_at)
-    _tell(lines, "records.confirmed", [_confirmed(line, named) for line in lines])
+CONFIRMED: Final = "records.confirmed"
+
+
+def confirmed(lines: Sequence[Line]) -> None:
+    """These people learn that their hours stand, and how to object."""
+    _tell(lines, CONFIRMED, [_confirmed(line, _named(line)) for line in lines])
 
 
 def _confirmed(line: Line, named: str) -> str:

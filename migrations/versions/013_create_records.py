@@ -58,11 +58,11 @@ TRIGGERS = (
     ),
     (
         "sqlite",
-        "CREATE TRIGGER record_steps_second_person BEFORE INSERT ON record_steps WHEN NEW.kind = 'confirmed' AND (EXISTS (SELECT 1 FROM service_records WHERE id = NEW.record_id AND entered_by = NEW.by_id) OR EXISTS (SELECT 1 FROM record_steps WHERE record_id = NEW.record_id AND by_id = NEW.by_id AND kind IN ('kept','corrected','reinstated'))) BEGIN SELECT RAISE(ABORT, 'whoever wrote a record does not confirm it'); END",
+        "CREATE TRIGGER record_steps_second_person BEFORE INSERT ON record_steps WHEN NEW.kind = 'confirmed' AND (EXISTS (SELECT 1 FROM service_records WHERE id = NEW.record_id AND entered_by = NEW.by_id) OR (NEW.step > 1 AND EXISTS (SELECT 1 FROM record_steps WHERE record_id = NEW.record_id AND by_id = NEW.by_id AND kind IN ('kept','corrected','reinstated')))) BEGIN SELECT RAISE(ABORT, 'whoever wrote a record does not confirm it'); END",
     ),
     (
         "postgresql",
-        "CREATE FUNCTION record_steps_second_person() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM service_records WHERE id = NEW.record_id AND entered_by = NEW.by_id) OR EXISTS (SELECT 1 FROM record_steps WHERE record_id = NEW.record_id AND by_id = NEW.by_id AND kind IN ('kept','corrected','reinstated')) THEN RAISE EXCEPTION 'whoever wrote a record does not confirm it'; END IF; RETURN NEW; END $$",
+        "CREATE FUNCTION record_steps_second_person() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$ BEGIN IF EXISTS (SELECT 1 FROM service_records WHERE id = NEW.record_id AND entered_by = NEW.by_id) OR (NEW.step > 1 AND EXISTS (SELECT 1 FROM record_steps WHERE record_id = NEW.record_id AND by_id = NEW.by_id AND kind IN ('kept','corrected','reinstated'))) THEN RAISE EXCEPTION 'whoever wrote a record does not confirm it'; END IF; RETURN NEW; END $$",
     ),
     (
         "postgresql",

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from board import clock, rounding
 from board.attendance.models import How, Kind
 from board.db import session
+from board.jobs import worker
 from board.records import following, ledger, proposing, services, stepping
 from board.records.models import Kind as StepKind
 from board.records.models import RecordStep, ServiceRecord, Source
@@ -84,4 +85,12 @@ def confirm(shift, by):
         session.commit()
     finally:
         session.rollback()
+    work()
     return told
+
+
+def work():
+    """What the worker beside the server does."""
+    while worker.work_next():
+        pass
+    session.rollback()

@@ -8,11 +8,12 @@ from board.accounts.models import Appointment, Role
 from board.audit.models import AuditRow
 from board.db import session
 from board.errors import NotAllowed
+from board.jobs.models import Job
 from board.notices.models import Notice
 from board.records import ledger, queries, services
 from board.records.models import RecordStep, State
 from tests.factories import appoint, committed, make_account, make_person
-from tests.records.served import confirm, line, serve, states, steps, tick
+from tests.records.served import confirm, line, serve, states, steps, tick, work
 
 
 def address(shift):
@@ -32,12 +33,25 @@ def test_two_clicks_confirm_a_shift_from_the_desk(browser, served, resident, rev
     assert states(served) == ["confirmed", "confirmed"]
     assert ledger.of_person(resident) == ledger.Total(120, 1)
     assert ledger.of_area(served.position.area) == ledger.Total(240, 2)
+    work()
     told = session.scalars(select(Notice.sentence).where(Notice.person_id == resident.id)).all()
     assert any("确认了 2 小时" in sentence for sentence in told)
     assert (
         session.scalars(select(AuditRow.actor_id).where(AuditRow.action == "records.confirm")).all()
         == [reviewer.id] * 2
     )
+
+
+def test_everybody_is_told_once_however_often_the_worker_begins_anew(app, served, resident, reviewer):
+    tick()
+    confirm(served, reviewer)
+    job = session.query(Job).one()
+    with committed():
+        job.state, job.due_at = "working", job.enqueued_at  # it died before it could say that it was done
+
+    work()
+
+    assert session.query(Notice).filter_by(kind="records.confirmed").count() == 2
 
 
 def test_pressing_twice_is_pressing_once(served, resident, reviewer):
