@@ -21,6 +21,7 @@ from board.attendance import services as attendance_services
 from board.attendance import upkeep as attendance_upkeep
 from board.attendance import views as attendance
 from board.attendance.window import Window
+from board.audit import sealing
 from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
@@ -33,6 +34,7 @@ from board.identity import views as identity
 from board.identity.commands import new_key, rotate_identity_keys
 from board.imports import upkeep as imports_upkeep
 from board.imports import views as imports
+from board.jobs import timetable, worker
 from board.jobs import upkeep as jobs_upkeep
 from board.jobs import worker
 from board.notices import export as notices_export
@@ -157,6 +159,8 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
 def register_jobs() -> None:
     """What the worker beside the server does, by the kind of job."""
     worker.handlers[confirmed_news.KIND] = confirmed_news.tell
+    worker.handlers["audit.seal"] = lambda _: sealing.seal_due()
+    timetable.slots["audit.seal"] = timetable.every_ten_minutes
 
 
 def introduce_features() -> None:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from board.commands.auditing import audit
 from board.commands.backups import backup, restore
 from board.commands.managers import create_manager
 from board.commands.reading import read_list
@@ -12,5 +13,5 @@ from board.commands.working import jobs
 
 
 def register(app: Flask) -> None:
-    for command in (tick, upgrade, create_manager, backup, restore, reindex, read_list, jobs):
+    for command in (tick, upgrade, create_manager, backup, restore, reindex, read_list, jobs, audit):
         app.cli.add_command(command)

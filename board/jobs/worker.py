@@ -68,7 +68,7 @@ class Hold:
         self.is_finished = True
 
 
-Handler = Callable[[Hold], None]
+Handler = Callable[[Hold], object]
 # kind -> what does such a job (create_app). It may be begun again at any point: it commits in short
 # transactions of its own that can be repeated, and what cannot be repeated inside `finishing()`.
 handlers: Final[dict[str, Handler]] = {}

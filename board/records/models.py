@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from board import append_only
 from board.accounts.models import Person
 from board.areas.models import Area
+from board.audit import sealed
 from board.codes import Codes
 from board.db import Id, Row
 from board.positions.models import Position, Shift
@@ -197,6 +198,8 @@ class RecordStep(Row):
 append_only.guard(ServiceRecord.__table__, "service records")
 append_only.guard(RecordStep.__table__, "record steps")
 second_person.guard(RecordStep.__table__)
+sealed.add(ServiceRecord.__table__)
+sealed.add(RecordStep.__table__)
 
 
 class WaitingRecord(Row):
