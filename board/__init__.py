@@ -36,7 +36,6 @@ from board.imports import upkeep as imports_upkeep
 from board.imports import views as imports
 from board.jobs import timetable, worker
 from board.jobs import upkeep as jobs_upkeep
-from board.jobs import worker
 from board.notices import export as notices_export
 from board.notices import limits
 from board.notices import upkeep as notices_upkeep
