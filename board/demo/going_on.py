@@ -22,7 +22,7 @@ BEFORE: Final = timedelta(days=2)
 WINDOW: Final = Window.of_minutes(30, 30)
 _HALF_HOUR: Final = timedelta(minutes=30)
 
-_STANDING: Final[dict[str, Any]] = {
+STANDING: Final[dict[str, Any]] = {
     "targets": (Target.urban,), "contact_name": "社区服务站", "contact_phone": "028-00001000",
     "risk_note": "无特殊风险", "guarantees": (Guarantee.water, Guarantee.tools),
     "closes_rule": Rule.at_start, "withdraw_rule": Rule.hours_before, "withdraw_hours": 2,
@@ -59,7 +59,7 @@ def _published(cast: Cast, now: datetime) -> list[Position]:
         (_CLASS, [clock.at(day + timedelta(days=5), time(9, 30))]),
         (_PATROL, [clock.at(day + timedelta(days=2), time(20))]),
     ):
-        acts.make_position(made, _STANDING | values, [_two_hours(at) for at in starts], cast[3])
+        acts.make_position(made, STANDING | values, [_two_hours(at) for at in starts], cast[3])
     acts.publish(made, cast[3], cast[4])
     return made.positions
 
