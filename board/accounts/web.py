@@ -34,9 +34,9 @@ class Viewer:
 
 
 _DESK_PAGES = {
-    Role.editor: {"lists", "people", "messages"},
-    Role.reviewer: {"review", "lists", "messages"},
-    Role.manager: {"areas", "appointments", "people", "messages"},
+    Role.editor: {"lists", "hours", "people", "messages"},
+    Role.reviewer: {"review", "lists", "hours", "messages"},
+    Role.manager: {"areas", "appointments", "hours", "people", "messages"},
     Role.auditor: {"audit"},
 }
 

@@ -43,7 +43,7 @@ def make(cast: Cast) -> None:
     _serve(long_ago, (cast[1], *cast.neighbours[:5]), cast)
     _at(long_ago.ends_at + timedelta(hours=2), proposing.propose)
     _at(long_ago.ends_at + timedelta(days=1), lambda: _confirm(long_ago, cast[4]))
-    _serve(lately, (cast[1], *cast.neighbours[:4]), cast, longer=timedelta(minutes=55))
+    _serve(lately, (cast[1], *cast.neighbours[:4]), cast, around=timedelta(minutes=25))
     _at(lately.ends_at + timedelta(hours=2), proposing.propose)
 
 
@@ -62,15 +62,15 @@ def _published(cast: Cast, today: date) -> tuple[Shift, Shift]:
     return one, two
 
 
-def _serve(shift: Shift, served: Iterable[Person], cast: Cast, *, longer: timedelta = timedelta(0)) -> None:
-    """Most by their own phone; the last one is tapped by the editor, and stays so much longer."""
+def _serve(shift: Shift, served: Iterable[Person], cast: Cast, *, around: timedelta = timedelta(0)) -> None:
+    """Most by their own phone; the last one is tapped by the editor, so much before and after."""
     *by_phone, tapped = served
     for number, person in enumerate(by_phone):
         _by_code(shift, person, Kind.arrived, shift.starts_at - timedelta(minutes=6 - number))
         _by_code(shift, person, Kind.left, shift.ends_at + timedelta(minutes=number))
     with acts.acting(cast[3]):
-        _at(shift.starts_at, lambda: attendance.arrive(shift, tapped.id, by=cast[3], window=WINDOW))
-        _at(shift.ends_at + longer, lambda: attendance.leave(shift, tapped.id, by=cast[3], window=WINDOW))
+        _at(shift.starts_at - around, lambda: attendance.arrive(shift, tapped.id, by=cast[3], window=WINDOW))
+        _at(shift.ends_at + around, lambda: attendance.leave(shift, tapped.id, by=cast[3], window=WINDOW))
 
 
 def _by_code(shift: Shift, person: Person, kind: Kind, at: datetime) -> None:

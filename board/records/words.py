@@ -35,3 +35,4 @@ KIND_WORDS: Final = {
     Kind.reinstated: "恢复，重新等确认",
 }
 SYSTEM: Final = "系统"
+STAFF: Final = "社区工作人员"

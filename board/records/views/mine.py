@@ -53,7 +53,8 @@ def _row(line: Line) -> dict[str, Any]:
         "id": line.record.id,
         "starts": line.starts_at,
         "title": position.title,
-        "line": f"{showing.times(line)}，{showing.worth(line)}",
+        "times": showing.times(line),
+        "worth": showing.worth(line),
         "more": _more(line),
         "mark": showing.marks(line),
     } | showing.state(line)

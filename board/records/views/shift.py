@@ -94,7 +94,7 @@ def _counted(lines: list[Line]) -> list[tuple[int, str]]:
         (State.confirmed, "已确认"),
         (State.voided, "作废"),
     )
-    return [(states.count(state), word) for state, word in words]
+    return [(states.count(state), word) for state, word in words if state in states]
 
 
 def _due(shift: Shift) -> str:

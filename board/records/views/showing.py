@@ -8,7 +8,7 @@ from board.accounts.models import Person
 from board.records import doubting, ledger
 from board.records.ledger import Line
 from board.records.models import Kind, RecordStep, ServiceRecord, Source, State
-from board.records.words import KIND_WORDS, SOURCE_WORDS, STATE_TONES, STATE_WORDS, SYSTEM
+from board.records.words import KIND_WORDS, SOURCE_WORDS, STAFF, STATE_TONES, STATE_WORDS, SYSTEM
 
 Shown = dict[str, Any]
 
@@ -46,15 +46,19 @@ def why(line: Line) -> str:
 
 
 def history(line: Line, steps: list[RecordStep], names: dict[int, str]) -> list[Shown]:
-    """What happened to it, the first thing first; `names` by a person's id."""
+    """What happened to it, the first thing first; `names` by the id of those who may be named."""
     record = line.record
     entered = {
         "at": record.entered_at,
         "what": f"记下 {rounding.exact(record.minutes)}（{source(line)}）",
-        "who": names.get(record.entered_by, SYSTEM) if record.entered_by else SYSTEM,
+        "who": _who(record.entered_by, names),
         "reason": record.reason or doubting.reasons(record.doubts),
     }
     return [entered, *[_step(step, names) for step in steps]]
+
+
+def _who(person_id: int | None, names: dict[int, str]) -> str:
+    return SYSTEM if person_id is None else names.get(person_id, STAFF)
 
 
 def _step(step: RecordStep, names: dict[int, str]) -> Shown:
@@ -64,7 +68,7 @@ def _step(step: RecordStep, names: dict[int, str]) -> Shown:
     return {
         "at": step.at,
         "what": what,
-        "who": names.get(step.by_id, SYSTEM) if step.by_id else SYSTEM,
+        "who": _who(step.by_id, names),
         "reason": step.reason,
     }
 
