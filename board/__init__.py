@@ -41,12 +41,18 @@ from board.notices import limits
 from board.notices import upkeep as notices_upkeep
 from board.notices import views as notices
 from board.notices.queries import unread_count
+from board.objections import export as objections_export
+from board.objections import upkeep as objections_upkeep
+from board.objections import views as objections
+from board.objections.views import desk as objections_desk
+from board.objections.views import mine as objections_mine
 from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
 from board.records import confirmed_news, following, ledger, proposing
 from board.records import views as records
 from board.records.views import showing as records_showing
+from board.records.views import told as records_told
 from board.reuse import views as reuse
 from board.signups import export as signups_export
 from board.signups import handing_over, upkeep
@@ -71,7 +77,7 @@ ROOT = Path(__file__).parent.parent
 
 
 FEATURES = (
-    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, front, desk,
+    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, objections, front, desk,
 )  # fmt: skip
 
 
@@ -152,6 +158,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         *attendance_upkeep.steps(window),
         proposing.propose,
         following.follow_changes,
+        *objections_upkeep.STEPS,
     ]
 
 
@@ -171,6 +178,13 @@ def introduce_features() -> None:
     export.sections["身份证号"] = identity_export.identity
     identity_needing.asked[:] = [attendance_needing.needs]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
+    export.sections["时长异议"] = objections_export.objections
+    records_told.told = records_told.Told(
+        objections_mine.of_mine,
+        objections_mine.of_unwritten,
+        objections_desk.of_record,
+        objections_desk.at_the_desk,
+    )
     signups_day.told = signups_day.Told(
         attended.words_of, attended.tally, records_showing.hours_on, records_showing.hours_of
     )

@@ -15,6 +15,8 @@ from board.db import Base, session
 from board.imports.models import Progress
 from board.jobs import models as jobs
 from board.notices.models import Notice
+from board.objections import models as objections
+from board.objections import services as objecting
 from board.positions import words
 from board.records import models as records
 from board.records import proposing
@@ -82,12 +84,15 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
     serve(over, resident)
     proposing.propose()
     record = session.scalars(sa.select(ServiceRecord)).one()
+    objection = objecting.say_not_right(resident, over.id, objecting.Said(reason="少记了"))
+    session.commit()
     model = modelling.keep_as_model(draft, "看书样板", community, by=editor)
     session.commit()
     return {
         "model_id": [model.id],
         "position": [position.number, draft.number, waiting.number], "list": [position.opportunity_list.number],
-        "shift_id": [shift.id, over.id], "signup_id": [mine.id], "record_id": [record.id], "code": [community.code], "year": [2026, 2031],
+        "shift_id": [shift.id, over.id], "signup_id": [mine.id], "record_id": [record.id],
+        "objection_id": [objection.id], "code": [community.code], "year": [2026, 2031],
         "unit_id": [factories.make_unit().id], "volunteer_no": [resident.volunteer_no], "filename": ["css/base.css"],
     }  # fmt: skip
 
@@ -151,6 +156,7 @@ CAPS = {
     ("/me/signups", "resident"): 12,
     ("/desk", "editor"): 16,
     ("/c/{code}", "nobody"): 8,
+    ("/c/{code}/hours", "nobody"): 3,
 }
 
 
@@ -187,6 +193,7 @@ def test_imports_run_one_way():
         ("## Sign-ups", signups.State),
         ("## Uploads", Progress),
         ("## Records of hours", records.State),
+        ("## Objections to hours", objections.State),
         ("## Jobs", jobs.State),
     ],
 )

@@ -57,16 +57,16 @@ def _seen_since(which: ColumnElement[bool]) -> Select[int, Attendance, Attendanc
 
 
 class Reviewers:
-    """The reviewers of some areas and of what lies above them, as they are appointed now."""
+    """The reviewers (or others, by `roles`) of some areas and of what lies above them, as they are appointed now."""
 
-    def __init__(self, area_ids: Iterable[int]) -> None:
+    def __init__(self, area_ids: Iterable[int], roles: Sequence[Role] = (Role.reviewer,)) -> None:
         areas = session.scalars(select(Area).where(Area.id.in_(set(area_ids)))).all()
         codes = {code for area in areas for code in area.path.split("/") if code}
         named = (
             select(Area.code, Area.id, Appointment.person_id)
             .outerjoin(
                 Appointment,
-                (Appointment.area_id == Area.id) & (Appointment.role == Role.reviewer) & Appointment.ended_at.is_(None),
+                (Appointment.area_id == Area.id) & Appointment.role.in_(roles) & Appointment.ended_at.is_(None),
             )
             .where(Area.code.in_(codes))
         )  # fmt: skip
@@ -77,9 +77,10 @@ class Reviewers:
             self._ids[code] = number
             self._people.setdefault(code, set()).update([person] if person is not None else [])
 
-    def whose_turn(self, area_id: int, hands: set[int]) -> int | None:
-        """The nearest area, upwards, that has a reviewer without a hand in it; None if the whole district has none."""
-        for code in self._chains[area_id]:
+    def whose_turn(self, area_id: int, hands: set[int], *, above: bool = False) -> int | None:
+        """The nearest area, upwards, that has a reviewer without a hand in it (`above`: from the street on);
+        None if the whole district has none."""
+        for code in self._chains[area_id][1 if above else 0 :]:
             if self._people.get(code, set()) - hands:
                 return self._ids[code]
         return None

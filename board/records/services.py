@@ -108,12 +108,13 @@ def correct(record_id: int, came: time, went: time, *, reason: str, by: Person) 
     """The record has these times on the clock, near its shift; somebody else confirms it anew."""
     begin_writing()
     line = _line(record_id, by)
-    stay = _stay(line, came, went)
+    stay = stay_between(line, came, went)
     stepping.take(line, Kind.corrected, by=by, reason=reason, stay=stay)
     telling.corrected(line, stay.minutes, reason)
 
 
-def _stay(line: Line, came: time, went: time) -> Stay:
+def stay_between(line: Line, came: time, went: time) -> Stay:
+    """From one time on the clock to the other, near the record's shift (LeftBeforeArriving)."""
     shift = line.record.shift
     starts_at = at_or_after(shift.starts_at - REACH, came)
     ends_at = at_or_after(starts_at, went)

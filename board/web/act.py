@@ -47,6 +47,7 @@ _RACED_KEYS: Final = (
     "uq_attendance_standing", "uq_attendance_came", "attendance.shift_id, attendance.person_id",
     "uq_record_steps_record_id_step", "record_steps.record_id, record_steps.step",
     "uq_service_records_shift_id_person_id", "service_records.shift_id, service_records.person_id",
+    "uq_objections_live_notice", "objections.record_id", "uq_objections_live_own", "objections.shift_id, objections.person_id",
     "uq_shift_leaders_shift_id_person_id", "shift_leaders.shift_id, shift_leaders.person_id",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from tests.hardening import (  # noqa: F401 - they add kinds of rows
     day_rows,
     identity_rows,
     message_rows,
+    objection_rows,
     record_rows,
 )
 from tests.hardening.world import make_full_world, make_world

@@ -262,6 +262,17 @@ ROUTES = {
     "/desk/records/<int:record_id>/void": R("proposed_record"),
     "/desk/shifts/<int:shift_id>/hours": R("proposed_shift"),
     "/desk/shifts/<int:shift_id>/hours/confirm": R("proposed_shift"),
+    # Objections to hours
+    "/c/<code>/hours": R("area"),
+    "/hours/<int:record_id>/object": R("noticed_record"),
+    "/objections/<token>": R("objection_link"),
+    "/me/hours/<int:record_id>/not-right": R("proposed_record"),
+    "/me/shifts/<int:shift_id>/not-right": R("unwritten_shift"),
+    "/me/objections/<int:objection_id>/take-back": R("own_objection"),
+    "/me/objections/<int:objection_id>/ask-street": R("answered_objection"),
+    "/desk/objections": R(),
+    "/desk/objections/<int:objection_id>": R("objection"),
+    "/desk/objections/<int:objection_id>/phone": R("objection", post=200),
     # The desk: people
     "/desk/people": R(),
     "/desk/people/<volunteer_no>": R("person", but=ANY_PERSON),

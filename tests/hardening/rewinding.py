@@ -99,6 +99,7 @@ LOOKS = (
     "'accounts.look_up'",
     "'attendance.reveal_phone'",
     "'notices.reveal_phone'",
+    "'objections.reveal_contact'",
     "'identity.reveal'",
     "'list.export'",
     "'report.export'",

@@ -18,6 +18,7 @@ from board.areas.models import Unit
 from board.attendance import minute_code
 from board.db import session
 from board.notices.models import Wish
+from board.objections.models import Objection
 from board.positions.models import OpportunityList, Position, Shift
 from board.signups.models import Signup
 from tests import factories
@@ -86,6 +87,10 @@ def _page_of_shift(world, value):
 
 def _page_of_timetable(world, value):
     return f"/desk/positions/{value}/shifts/new?days=12-05&starts=09:00&ends=11:00"
+
+
+def _page_of_objection(world, value):
+    return f"/me/hours/{session.get(Objection, int(value)).record_id}"
 
 
 def _ask_code(browser, world):
@@ -264,6 +269,14 @@ WAYS = {
     "/desk/records/<int:record_id>/reinstate": Way(fields=REASON),
     "/desk/records/<int:record_id>/void": Way(fields=REASON),
     "/desk/shifts/<int:shift_id>/hours/confirm": Way("reviewer", page="/desk/shifts/{}/hours"),
+    # Objections to hours
+    "/hours/<int:record_id>/object": Way("nobody", {"reason": "那天没人见过他", "mobile": SPARE, "name": "王婆婆"}),
+    "/me/hours/<int:record_id>/not-right": Way("resident", {"reason": "少记了半小时", "came": "05:00", "went": "07:30"}),
+    "/me/shifts/<int:shift_id>/not-right": Way("resident", {"reason": "走的时候忘了签退", "went": "07:30"}),
+    "/me/objections/<int:objection_id>/take-back": Way("resident", page=_page_of_objection),
+    "/me/objections/<int:objection_id>/ask-street": Way("resident", {"reason": "有人可以作证"}),
+    "/desk/objections/<int:objection_id>": Way(fields={"outcome": "corrected", "came": "05:00", "went": "06:30", "words": "问过负责人"}),
+    "/desk/objections/<int:objection_id>/phone": Way(),
     # The desk: lists and positions
     "/desk/imports/new": Way(fields={"pasted": files.pasted()}),
     "/desk/imports/<int:upload_id>": Way(fields={"r1-quota": "6"}),

@@ -19,6 +19,7 @@ LOOKING = {
     "/desk/people",
     "/desk/shifts/<int:shift_id>/roster/reveal",
     "/desk/calls/<int:call_id>/phone",
+    "/desk/objections/<int:objection_id>/phone",
     "/desk/people/<volunteer_no>/identity",
 }
 # A change of rights ends the form session: a page from before it is stale, and says so (security-baseline 36).

@@ -16,7 +16,7 @@ from board.records import queries, services
 from board.records.forms import CorrectForm, ReasonForm
 from board.records.ledger import Line
 from board.records.models import NEXT, Kind, RecordStep
-from board.records.views import blueprint, showing
+from board.records.views import blueprint, showing, told
 from board.web.access import requires
 from board.web.act import act, done
 from board.web.forms import page
@@ -48,7 +48,7 @@ def record(record_id: int) -> tuple[str, int]:
         "records/record.html",
         **_head(line),
         history=showing.history(line, steps, _names(line, steps)),
-        acts=_possible(line),
+        acts=[*told.told.of_record(line), *_possible(line)],
     )
 
 

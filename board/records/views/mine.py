@@ -9,7 +9,7 @@ from board.attendance.models import Attendance
 from board.records import ledger, queries
 from board.records.ledger import Line
 from board.records.models import State
-from board.records.views import blueprint, showing
+from board.records.views import blueprint, showing, told
 from board.web.access import signed_in
 from board.web.forms import page
 from board.web.paging import key_before
@@ -20,13 +20,13 @@ from board.web.paging import key_before
 def mine() -> tuple[str, int]:
     person, before = current_user.person, key_before()
     found = queries.mine(person, before)
+    missing = queries.not_yet_written(person, clock.now()) if before is None else []
+    heard = told.told.of_unwritten(person, [row.shift_id for row in missing]) if missing else {}
     return page(
         "records/mine.html",
         total=ledger.of_person(person),
         rows=[_row(line) for line in found.rows],
-        unwritten=[_unwritten(row) for row in queries.not_yet_written(person, clock.now())]
-        if before is None
-        else [],
+        unwritten=[_unwritten(row, heard.get(row.shift_id, "")) for row in missing],
         older=f"/me/hours?before={found.next_key}" if found.next_key else None,
         rule=rounding.RULE_WORDS[rounding.CURRENT],
     )
@@ -37,11 +37,13 @@ def mine() -> tuple[str, int]:
 def my_record(record_id: int) -> tuple[str, int]:
     line = queries.fetch_mine(current_user.person, record_id)
     shift = line.record.shift
+    said, may_say = told.told.of_mine(current_user.person, line)
     return page(
         "records/my_record.html",
         row=_row(line),
         when=dates.when(shift.starts_at, shift.ends_at),
-        contact=f"{shift.position.contact_phone}（{shift.position.contact_name}）",
+        said=said,
+        may_say=may_say,
         history=showing.history(line, queries.steps_of(line.record), {}),
         line=line,
     )
@@ -71,11 +73,13 @@ def _more(line: Line) -> str:
     return showing.why(line)
 
 
-def _unwritten(row: Attendance) -> dict[str, Any]:
+def _unwritten(row: Attendance, said: str) -> dict[str, Any]:
     shift = row.shift
     return {
         "starts": shift.starts_at,
         "title": shift.position.title,
         "url": f"/me/attendance/{shift.id}/left",
+        "not_right": f"/me/shifts/{shift.id}/not-right",
+        "said": said,
         "line": f"{dates.clock_time(row.at)} 到。没有签退，或者社区还没结，时长还没记。",
     }

@@ -6,10 +6,11 @@ from flask_login import current_user
 
 from board import clock, dates
 from board.accounts import scope
+from board.areas.models import Area
 from board.records import ledger, queries
 from board.records.models import State
 from board.records.queries import READERS, Overdue, Waiting
-from board.records.views import blueprint
+from board.records.views import blueprint, told
 from board.web.access import requires
 from board.web.forms import page
 
@@ -25,8 +26,15 @@ def hours() -> tuple[str, int]:
         settling=[_row(row) for row in queries.to_settle(person, limit=SHOWN)],
         confirming=[_row(row) for row in queries.to_confirm(person, limit=SHOWN)],
         overdue=[_late(row) for row in queries.overdue(person, clock.today())],
-        totals=[(area.name, ledger.of_area(area)) for area in scope.areas_of(person, *READERS)],
+        totals=[
+            (area.name, ledger.of_area(area), _notice(area)) for area in scope.areas_of(person, *READERS)
+        ],
+        objected=told.told.at_the_desk(person),
     )
+
+
+def _notice(area: Area) -> str | None:
+    return f"/c/{area.code}/hours" if area.is_community else None
 
 
 def _row(row: Waiting) -> dict[str, Any]:
