@@ -66,6 +66,16 @@ def engine(request):
 
 
 @pytest.fixture
+def throwaway(engine):
+    """A database that may lose its constraints: it is made again afterwards."""
+    yield engine
+    db.session.remove()
+    if not engine.is_sqlite:  # SQLite's is a copy that is thrown away anyway
+        db.Base.metadata.drop_all(engine.sa)
+        db.Base.metadata.create_all(engine.sa)
+
+
+@pytest.fixture
 def app(engine):
     return engine.app
 

@@ -135,6 +135,17 @@ def _over_in_areas_of(editor: Person) -> CTE:
     return shifts.cte("covered").prefix_with("MATERIALIZED")
 
 
+def somebody_left_open(shift_id: Any) -> ColumnElement[bool]:  # Any: a column of an outer query
+    """Somebody came to this shift and never checked out, or waits for a second look."""
+    row, other = aliased(Attendance), aliased(Attendance)
+    gone = exists().where(
+        other.shift_id == row.shift_id, other.person_id == row.person_id, other.kind == Kind.left, stands(other)
+    )  # fmt: skip
+    stays = exists().where(row.shift_id == shift_id, row.kind == Kind.arrived, stands(row), ~gone)
+    doubtful = exists().where(row.shift_id == shift_id, stands(row), ~is_settled(row))
+    return or_(stays, doubtful)
+
+
 def _left_open(shift_id: ColumnElement[int], editor: Person) -> tuple[ColumnElement[Any], ...]:
     """Of one shift of an outer query: three counts and a volunteer number."""
     row, other = aliased(Attendance), aliased(Attendance)

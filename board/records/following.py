@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from board import clock
 from board.accounts.models import Person
+from board.accounts.throttle import one_at_a_time
 from board.attendance.models import Attendance, Kind
 from board.attendance.queries import is_settled, stands
 from board.db import begin_writing, session
@@ -34,6 +35,7 @@ def follow_changes() -> int:
     if not _changed():
         return 0
     begin_writing()
+    one_at_a_time("records")
     changed = _changed()
     for line, seen in changed:
         _follow(line, seen)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from board import clock, rounding
+from board.accounts.throttle import one_at_a_time
 from board.attendance.models import Attendance, How, Kind
 from board.attendance.queries import SETTLED_AFTER, is_settled, stands
 from board.db import begin_writing, session
@@ -29,6 +30,7 @@ def propose() -> int:
     if not _unwritten():
         return 0
     begin_writing()
+    one_at_a_time("records")  # another tick may be proposing the same
     pairs = _unwritten()
     records = [_record(came, left) for came, left in pairs]
     doubting.add_doubts(records)

@@ -167,37 +167,6 @@ def not_yet_written(person: Person, now: datetime) -> list[Attendance]:
     return list(session.scalars(rows))
 
 
-@dataclass(frozen=True)
-class Overdue:
-    """What one area has not settled in time: how many shifts, and since when the oldest is due."""
-
-    area: Area
-    shifts: int
-    due_on: date
-
-
-def overdue(person: Person, today: date) -> list[Overdue]:
-    """By area of whoever keeps or manages hours, the longest overdue first."""
-    covered = select(Area.id).where(scope.within(scope.areas_of(person, *READERS)))
-    late = (
-        select(
-            WaitingRecord.area_id,
-            func.count(WaitingRecord.shift_id.distinct()),
-            func.min(WaitingRecord.due_on),
-        )
-        .where(WaitingRecord.area_id.in_(covered), WaitingRecord.state.in_((State.doubtful, State.proposed)))
-        .where(WaitingRecord.due_on < today)
-        .group_by(WaitingRecord.area_id)
-        .order_by(func.min(WaitingRecord.due_on))
-        .limit(PAGE_SIZE)
-    )
-    found = session.execute(late).all()
-    areas = {
-        area.id: area for area in session.scalars(select(Area).where(Area.id.in_([row[0] for row in found])))
-    }
-    return [Overdue(areas[area_id], shifts, due_on) for area_id, shifts, due_on in found]
-
-
 def steps_of(record: ServiceRecord) -> list[RecordStep]:
     """What happened to the record, the first step first."""
     steps = select(RecordStep).where(RecordStep.record_id == record.id).order_by(RecordStep.step)

@@ -14,7 +14,7 @@ from board.accounts.models import Failure, Person
 from board.attendance import by_code, minute_code, noting, services
 from board.attendance.by_code import Sent
 from board.attendance.models import Attendance, How, Kind
-from board.db import Base, BoardSession, session
+from board.db import BoardSession, session
 from board.positions.models import Shift
 from board.web.act import is_passing
 from tests.attendance.conftest import WINDOW
@@ -133,16 +133,6 @@ def test_many_guesses_at_once_are_ten():
     assert not any(ended)
     session.rollback()
     assert count_rows(Failure) == by_code.TRIES
-
-
-@pytest.fixture
-def throwaway(engine):
-    """A database that may lose an index: it is made again afterwards."""
-    yield engine
-    session.remove()
-    if not engine.is_sqlite:  # SQLite's is a copy that is thrown away anyway
-        Base.metadata.drop_all(engine.sa)
-        Base.metadata.create_all(engine.sa)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from board.accounts import claiming
 from board.accounts.models import Person
 from board.accounts.queries import account_of
-from board.db import Base, session
+from board.db import session
 from board.positions.models import Shift
 from board.signups import behalf, handing_over, services, together
 from board.signups.behalf import Present, Somebody
@@ -84,16 +84,6 @@ def test_together_or_not_at_all(begin):
 
         assert ended == [None, None], f"round {number}: {ended}"
         assert broken() + torn() + stranded() + told_twice() == [], f"round {number}"
-
-
-@pytest.fixture
-def throwaway(engine):
-    """A database that may lose its constraints: it is made again afterwards."""
-    yield engine
-    session.remove()
-    if not engine.is_sqlite:
-        Base.metadata.drop_all(engine.sa)
-        Base.metadata.create_all(engine.sa)
 
 
 @pytest.mark.parametrize("begin", RACES, ids=lambda begin: begin.__name__)

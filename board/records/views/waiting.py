@@ -7,9 +7,10 @@ from flask_login import current_user
 from board import clock, dates
 from board.accounts import scope
 from board.areas.models import Area
-from board.records import ledger, queries
+from board.records import ledger, overdue, queries
 from board.records.models import State
-from board.records.queries import READERS, Overdue, Waiting
+from board.records.overdue import Overdue
+from board.records.queries import READERS, Waiting
 from board.records.views import blueprint, told
 from board.web.access import requires
 from board.web.forms import page
@@ -25,7 +26,7 @@ def hours() -> tuple[str, int]:
         "records/hours.html",
         settling=[_row(row) for row in queries.to_settle(person, limit=SHOWN)],
         confirming=[_row(row) for row in queries.to_confirm(person, limit=SHOWN)],
-        overdue=[_late(row) for row in queries.overdue(person, clock.today())],
+        overdue=[_late(row) for row in overdue.by_area(person, clock.today())],
         totals=[
             (area.name, ledger.of_area(area), _notice(area)) for area in scope.areas_of(person, *READERS)
         ],
