@@ -50,6 +50,7 @@ from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
 from board.records import confirmed_news, following, ledger, proposing
+from board.records import export as records_export
 from board.records import views as records
 from board.records.views import showing as records_showing
 from board.records.views import told as records_told
@@ -175,6 +176,7 @@ def introduce_features() -> None:
     export.sections["怎么通知我"] = notices_export.wishes
     export.sections["日历订阅"] = signups_export.calendar_feeds
     export.sections["签到"] = attendance_export.attendance
+    export.sections["服务时长"] = records_export.hours
     export.sections["身份证号"] = identity_export.identity
     identity_needing.asked[:] = [attendance_needing.needs]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
