@@ -7,13 +7,17 @@ from flask import Flask
 
 from board import create_app, schema
 from board.commands.reading import read_list
+from board.commands.verifying import verify_certificate
 
+# They read a file and nothing else: whoever supports a clerk, or checks a certificate, runs them without
+# settings or a database.
+ALONE = (read_list, verify_certificate)
 FROM_CLI = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
 
-if FROM_CLI and read_list.name in sys.argv:
-    # It reads a file and nothing else: whoever supports a clerk runs it without settings or a database.
+if FROM_CLI and any(command.name in sys.argv for command in ALONE):
     app = Flask(__name__)
-    app.cli.add_command(read_list)
+    for command in ALONE:
+        app.cli.add_command(command)
 else:
     app = create_app()
 

@@ -11,6 +11,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SMTP_SECURITY = frozenset({"starttls", "tls", "none"})
 DEMO_SECRET = "demo-only-secret-never-used-outside-demo-mode"  # noqa: S105 - refused outside demo mode
 DEMO_ID_KEY = "demo:uzbJ5RFyPGGN8TyKiJiNK2h1rTvSToynf/NLlQAH1qE="  # refused outside demo mode
+DEMO_CERTIFICATE_KEY = "demo:Ajb0vHhANWDMzFjbo0+w5p6zwDq0BS4kLlYAWevm9/8="  # as above
 
 
 class BadSettings(RuntimeError):  # noqa: N818 - named for what is wrong
@@ -30,6 +31,11 @@ class Settings:
     # Encrypt ID numbers: `name:base64 of 32 random bytes` (flask new-key), separated by commas. The first
     # encrypts, all decrypt. Without any nobody can give a number; lost, those given are lost with them.
     id_keys: tuple[str, ...] = ()
+    # Sign certificates: `name:base64 of 32 random bytes` (flask new-key), separated by commas. The first
+    # signs, all verify. Without any no certificate is issued.
+    certificate_keys: tuple[str, ...] = ()
+    # Public halves of keys that sign no more (/verify/keys.txt has them): what they signed stays genuine.
+    certificate_old_keys: tuple[str, ...] = ()
     # Host names this site answers to, separated by commas. Others get 400 outside demo mode.
     hosts: tuple[str, ...] = ()
     # The address in messages, e.g. https://gongyi.wenjiang.example; links in SMS need it.

@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from board import commands, db
-from board.accounts import export
+from board.accounts import export, forgetting
 from board.accounts import upkeep as accounts_upkeep
 from board.accounts import views as accounts
 from board.accounts import web as people
@@ -22,6 +22,12 @@ from board.attendance import upkeep as attendance_upkeep
 from board.attendance import views as attendance
 from board.attendance.window import Window
 from board.audit import sealing
+from board.certificates import export as certificates_export
+from board.certificates import holding as certificates_holding
+from board.certificates import keys as certificate_keys
+from board.certificates import upkeep as certificates_upkeep
+from board.certificates import views as certificates
+from board.certificates.services import Site
 from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
@@ -78,7 +84,8 @@ ROOT = Path(__file__).parent.parent
 
 
 FEATURES = (
-    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, objections, front, desk,
+    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, objections,
+    certificates, front, desk,
 )  # fmt: skip
 
 
@@ -134,6 +141,7 @@ def register_plumbing(app: Flask, settings: config.Settings) -> None:
     limits.use(settings)
     ledger.use_notice_of(settings.notice_days)
     identity_keys.use(settings)
+    certificate_keys.use(settings)
     requests.register(app, settings)
     paging.register(app)
     visitors.register(app, https=settings.https)
@@ -160,6 +168,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         proposing.propose,
         following.follow_changes,
         *objections_upkeep.STEPS,
+        *certificates_upkeep.steps(Site(settings.origin.rstrip("/"), settings.demo)),
     ]
 
 
@@ -178,6 +187,8 @@ def introduce_features() -> None:
     export.sections["签到"] = attendance_export.attendance
     export.sections["服务时长"] = records_export.hours
     export.sections["身份证号"] = identity_export.identity
+    export.sections["证明"] = certificates_export.certificates
+    forgetting.others[:] = [certificates_holding.forget]
     identity_needing.asked[:] = [attendance_needing.needs]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
     export.sections["时长异议"] = objections_export.objections
@@ -194,7 +205,8 @@ def introduce_features() -> None:
 
 def refuse_bad_start(settings: config.Settings) -> None:
     """Stop here, with a sentence that says what to set, rather than run unsafely."""
-    problems_found = [*settings.problems(), *identity_keys.problems(settings)]
+    key_problems = (*identity_keys.problems(settings), *certificate_keys.problems(settings))
+    problems_found = [*settings.problems(), *key_problems]
     if problems_found:
         raise config.BadSettings("\n".join(problems_found))
 

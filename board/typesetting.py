@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import noto_cjk_sans_otc
 
+from board import glyphs
+
 if TYPE_CHECKING:
     import typst
 
@@ -23,6 +25,7 @@ KEPT_BYTES: Final = 16 * 1024 * 1024
 POINTS_AN_INCH: Final = 144  # a page 540 points wide is a picture 1080 pixels wide
 
 Format = Literal["pdf", "png"]
+Standard = Literal["a-2b"]
 # Threads of their own, not the request's: each thread that ever ran Typst keeps 20 MB and more to itself.
 _setters = ThreadPoolExecutor(AT_ONCE, "typesetting")
 
@@ -68,18 +71,23 @@ def pdf(template: str, told: Mapping[str, Any]) -> bytes:
     return _set(template, told, "pdf")
 
 
+def pdf_to_keep(template: str, told: Mapping[str, Any]) -> bytes:
+    """As `pdf`, as PDF/A-2b, which readers of later years still show; 〓 stands for what the font does not have."""
+    return _set(template, glyphs.printable(told), "pdf", "a-2b")
+
+
 def png(template: str, told: Mapping[str, Any]) -> bytes:
     """The template's only page as a picture."""
     return _set(template, told, "png")
 
 
-def _set(template: str, told: Mapping[str, Any], to: Format) -> bytes:
+def _set(template: str, told: Mapping[str, Any], to: Format, standard: Standard | None = None) -> bytes:
     words = json.dumps(told, ensure_ascii=False, sort_keys=True)
-    key = hashlib.sha256(f"{template} {to} {words}".encode()).hexdigest()
+    key = hashlib.sha256(f"{template} {to} {standard} {words}".encode()).hexdigest()
     kept = shelf.get(key)
     if kept is not None:
         return kept
-    turn = _setters.submit(_kept_or_set, key, template, words, to)
+    turn = _setters.submit(_kept_or_set, key, template, words, to, standard)
     try:
         return turn.result(PATIENCE)
     except TimeoutError:
@@ -87,15 +95,15 @@ def _set(template: str, told: Mapping[str, Any], to: Format) -> bytes:
         raise Busy from None
 
 
-def _kept_or_set(key: str, template: str, words: str, to: Format) -> bytes:
+def _kept_or_set(key: str, template: str, words: str, to: Format, standard: Standard | None) -> bytes:
     kept = shelf.get(key)  # whoever had the turn before may have wanted the same
     if kept is None:
-        kept = compiled(template, words, to)
+        kept = compiled(template, words, to, standard)
         shelf.put(key, kept)
     return kept
 
 
-def compiled(template: str, words: str, to: Format) -> bytes:
+def compiled(template: str, words: str, to: Format, standard: Standard | None = None) -> bytes:
     """One run of Typst. A warning fails it: without its font, for one, it would set an empty page and say so only there."""
     import typst  # 7 MB, for those workers only that set paper
 
@@ -103,6 +111,7 @@ def compiled(template: str, words: str, to: Format) -> bytes:
         pages, warnings = typst.compile_with_warnings(
             ROOT / "templates" / "typst" / f"{template}.typ", root=ROOT, font_paths=_fonts(), format=to,
             ppi=POINTS_AN_INCH, sys_inputs={"told": words}, ignore_system_fonts=True,
+            pdf_standards=standard or [],
         )  # fmt: skip
     except typst.TypstError as problem:
         raise Misprint(problem.diagnostic) from problem

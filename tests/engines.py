@@ -158,5 +158,6 @@ def settings(url: str, **other: object) -> config.Settings:
         "database_url": url, "secret_key": SECRET, "hosts": ("localhost",), "origin": ORIGIN,
         "sms_url": "http://127.0.0.1:9/sms", "sms_key": "k", "id_keys": (ID_KEY,),
         "smtp_host": "127.0.0.1", "mail_from": "gongyi@board.example",
+        "certificate_keys": ("tests:wO/w/iPEuBgVi4sBLPECQRTr0MuZ8C7L/rAHEzV0AvM=",),
     }  # fmt: skip
     return config.Settings(**(told | other))

@@ -11,6 +11,7 @@ from importlinter.cli import lint_imports
 
 from board import clock
 from board.accounts.models import Role
+from board.certificates import models as certificates
 from board.db import Base, session
 from board.imports.models import Progress
 from board.jobs import models as jobs
@@ -195,6 +196,7 @@ def test_imports_run_one_way():
         ("## Records of hours", records.State),
         ("## Objections to hours", objections.State),
         ("## Jobs", jobs.State),
+        ("## Certificates", certificates.State),
     ],
 )
 def test_every_state_has_its_sentence(heading, states):

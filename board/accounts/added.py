@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Select, select, update
 
 from board import audit, clock, counters
-from board.accounts import privacy, queries, throttle
+from board.accounts import forgetting, privacy, queries, throttle
 from board.accounts.models import Account, Consent, Kind, Person
 from board.db import session
 from board.errors import RuleBroken
@@ -121,6 +121,7 @@ def forget(person: Person) -> None:
     mobile = person.contact_mobile
     person.name, person.contact_mobile, person.birth_month = "", None, None
     person.closed_at = clock.now()
+    forgetting.everywhere(person)
     if mobile and queries.account_with(mobile) is None:
         outbox.forget(mobile)
     audit.record("accounts.forget_person", person)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from board import audit, clock, counters
-from board.accounts import codes, passwords, privacy, queries, scope, signing, throttle
+from board.accounts import codes, forgetting, passwords, privacy, queries, scope, signing, throttle
 from board.accounts.models import Account, Appointment, Consent, Kind, Person, Purpose, Role, SignIn
 from board.areas.models import Area
 from board.db import begin_writing, session
@@ -288,13 +288,13 @@ def close(account: Account) -> None:
     person, mobile = account.person, account.mobile
     if scope.appointments_of(person):
         raise StillAppointed
-    now = clock.now()
     signing.forget(account)
     if mobile:
         codes.forget(mobile)
         throttle.forget_guesses(mobile)
         outbox.forget(mobile)
-    account.mobile, account.password_hash, account.closed_at = None, "", now
+    account.mobile, account.password_hash = None, ""
     person.name, person.contact_mobile, person.birth_month, person.unit_id = "", None, None, None
-    person.closed_at = now
+    account.closed_at = person.closed_at = clock.now()
+    forgetting.everywhere(person)
     audit.record("accounts.close", account)

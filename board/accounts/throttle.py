@@ -46,6 +46,7 @@ class Instead:
 
 
 _BY_SMS: Final = Instead("用短信验证码设新密码，马上就能登录", ("/forgot", "用短信验证码设新密码"))
+_BY_SCANNING: Final = Instead("扫纸上的二维码，不用输入")
 _AT_THE_DESK: Final = Instead("去社区请工作人员重新给一个码")
 _WITH_THE_CARD: Final = Instead("带身份证到社区服务站问一问")
 
@@ -84,6 +85,15 @@ def count_claim_guess(volunteer_no: str, account_id: int) -> Guess:
 def count_identity_guess(account_id: int) -> Guess:
     """As `count_guess`, for an ID number somebody says is theirs: nobody tries out whose are registered."""
     return _counted({keyed("identity", str(account_id)): OWN_A_DAY}, {}, instead=_WITH_THE_CARD)
+
+
+def count_certificate_guess(number: str, address: str | None) -> Guess:
+    """As `count_guess`, for the code beside a certificate's number."""
+    crowds = {
+        keyed("certificates", network(address)): NETWORK_A_WHILE,
+        keyed("certificates"): DISTRICT_A_WHILE,
+    }
+    return _counted({keyed("certificate", number): STRANGERS_A_DAY}, crowds, instead=_BY_SCANNING)
 
 
 def forget_claim_guesses(volunteer_no: str) -> None:

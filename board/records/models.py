@@ -172,6 +172,9 @@ class RecordStep(Row):
         Index("ix_record_steps_person_id_added", "person_id", "added_minutes", "added_times"),
         Index("ix_record_steps_confirmed", "area_id", "at",
               sqlite_where=text("kind = 'confirmed'"), postgresql_where=text("kind = 'confirmed'")),
+        # What stopped counting, which is little: whose certificates are to be looked at again.
+        Index("ix_record_steps_taken_away", "record_id", "step",
+              sqlite_where=text("added_times < 0"), postgresql_where=text("added_times < 0")),
     )  # fmt: skip
 
     record_id: Mapped[int] = mapped_column(Id)

@@ -16,6 +16,7 @@ from board import clock
 from board.accounts.queries import account_of
 from board.areas.models import Unit
 from board.attendance import minute_code
+from board.certificates.models import ServiceCertificate
 from board.db import session
 from board.notices.models import Wish
 from board.objections.models import Objection
@@ -91,6 +92,11 @@ def _page_of_timetable(world, value):
 
 def _page_of_objection(world, value):
     return f"/me/hours/{session.get(Objection, int(value)).record_id}"
+
+
+def _held_certificate(world, _):
+    held = _own(ServiceCertificate, number=world.value("held_certificate", "own"))
+    return {"number": held.number, "code": held.code}
 
 
 def _ask_code(browser, world):
@@ -203,6 +209,8 @@ WAYS = {
     "/register": Way("nobody", {"mobile": MOBILE}),
     "/register/code": Way("nobody", _code(lambda _: MOBILE), before=_ask_code),
     "/register/details": Way("nobody", _details, before=lambda browser, _: prove(browser)),
+    "/verify": Way("nobody", _held_certificate),
+    "/me/certificates/new/<code>": Way("resident"),
     "/sign-in": Way("nobody", lambda world, _: {"mobile": _mobile(world), "password": factories.PASSWORD}),
     "/sign-out": Way("resident", page="/me/profile"),
     # One's own

@@ -16,6 +16,7 @@ MORE_EACH_TIME = dict.fromkeys(("/sign-in", "/register/details", "/forgot/passwo
 
 # What it does is looking, which is written down.
 LOOKING = {
+    "/verify",
     "/desk/people",
     "/desk/shifts/<int:shift_id>/roster/reveal",
     "/desk/calls/<int:call_id>/phone",
