@@ -23,6 +23,8 @@ from board.signups.models import Signup, State
 FADES_AFTER: Final = timedelta(days=365)
 SETTLED_AFTER: Final = timedelta(hours=1)
 SETTLED_WITHIN: Final = timedelta(days=30)  # the desk is not asked about older shifts
+# The menu of every desk page asks `unsettled`: a table named anew for each would cost more than the answer.
+_row, _other = aliased(Attendance), aliased(Attendance)
 
 
 def stands(row: type[Attendance] = Attendance) -> ColumnElement[bool]:
@@ -148,7 +150,7 @@ def somebody_left_open(shift_id: Any) -> ColumnElement[bool]:  # Any: a column o
 
 def _left_open(shift_id: ColumnElement[int], editor: Person) -> tuple[ColumnElement[Any], ...]:
     """Of one shift of an outer query: three counts and a volunteer number."""
-    row, other = aliased(Attendance), aliased(Attendance)
+    row, other = _row, _other
     seen = exists().where(
         row.shift_id == Signup.shift_id, row.person_id == Signup.person_id, row.kind != Kind.left, stands(row)
     )

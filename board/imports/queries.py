@@ -18,6 +18,7 @@ LEASE: Final = timedelta(minutes=2)
 # As the partial index has it, word for word: asked every second, it must not look through the contents.
 _UNREAD: Final = text("state IN ('waiting','reading')")
 _UNSAVED: Final = (Progress.waiting, Progress.reading, Progress.read)
+_later: Final = aliased(Upload)
 
 
 def fetch_upload(person: Person, upload_id: int) -> Upload:
@@ -34,10 +35,9 @@ def rows_of(upload: Upload) -> Sequence[UploadRow]:
 def unsaved(person: Person, *, limit: int) -> Sequence[Upload]:
     """What the person's communities uploaded this week and nobody saved yet, newest first; but nothing of
     which a later version was saved."""
-    later = aliased(Upload)
     outdated = exists().where(
-        later.area_id == Upload.area_id, later.file_name == Upload.file_name, later.file_name != "",
-        later.id > Upload.id, later.state == Progress.saved,
+        _later.area_id == Upload.area_id, _later.file_name == Upload.file_name, _later.file_name != "",
+        _later.id > Upload.id, _later.state == Progress.saved,
     )  # fmt: skip
     query = select(Upload).where(Upload.state.in_(_UNSAVED), Upload.at > clock.now() - KEPT, ~outdated)
     mine = scope.in_scope(query, Upload.area_id, person, Role.editor)

@@ -34,6 +34,8 @@ from board.web.paging import Page
 PAGE_SIZE: Final = 20
 NOW: Final = bindparam("now", type_=UTCDateTime)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Naming a table anew for each page would cost more than the rest of the question.
+_open, _earlier, _best, _counted = aliased(Shift), aliased(Shift), aliased(Shift), aliased(Shift)
 Conditions = Sequence[ColumnElement[bool]]
 ShiftTable = type[Shift]
 AnySelect = Select[*tuple[Any, ...]]  # of columns named at the place
@@ -178,7 +180,6 @@ def _dressed(chosen: AnySelect) -> AnySelect:
 
 def _by_position(filters: Filters, worded: Conditions) -> AnySelect:
     """In order of `next_start`, a cache that the board's own index holds."""
-    has_open_shift = aliased(Shift)
     return (
         select(
             Position.id.label("position_id"),
@@ -188,18 +189,17 @@ def _by_position(filters: Filters, worded: Conditions) -> AnySelect:
             _open_shifts().label("open_shifts"),
         )
         .where(*_on_positions(filters), *worded)
-        .where(exists().where(has_open_shift.position_id == Position.id, *_not_closed(has_open_shift)))
+        .where(exists().where(_open.position_id == Position.id, *_not_closed(_open)))
         .order_by(Position.next_start, Position.id)
     )
 
 
 def _by_shift(filters: Filters, worded: Conditions) -> AnySelect:
     """In order of each position's earliest shift that fits, along the index of shifts."""
-    earlier = aliased(Shift)
     has_earlier = exists().where(
-        earlier.position_id == Shift.position_id,
-        tuple_(earlier.starts_at, earlier.id) < tuple_(Shift.starts_at, Shift.id),
-        *_on_shifts(earlier, filters),
+        _earlier.position_id == Shift.position_id,
+        tuple_(_earlier.starts_at, _earlier.id) < tuple_(Shift.starts_at, Shift.id),
+        *_on_shifts(_earlier, filters),
     )
     return (
         select(
@@ -243,7 +243,7 @@ def _not_closed(shift: ShiftTable) -> list[ColumnElement[bool]]:
 
 def _shown(filters: Filters) -> ScalarSelect[int]:
     """The position's earliest shift that fits and has a place; if none has, the earliest that fits."""
-    shift = aliased(Shift)
+    shift = _best
     return (
         select(shift.id)
         .where(shift.position_id == Position.id, *_on_shifts(shift, filters))
@@ -255,7 +255,7 @@ def _shown(filters: Filters) -> ScalarSelect[int]:
 
 
 def _open_shifts() -> ScalarSelect[int]:
-    shift = aliased(Shift)
+    shift = _counted
     counted = (
         select(func.count()).select_from(shift).where(shift.position_id == Position.id, *_not_closed(shift))
     )

@@ -20,6 +20,7 @@ from board.web.paging import Page, cut, row_numbers
 LISTED: Final = 20
 ON_A_PAGE: Final = 100
 NAMED: Final = 3
+_newer: Final = aliased(ProposedChange)
 
 
 def hands_on_list(opportunity_list: OpportunityList) -> set[int]:
@@ -89,10 +90,12 @@ class Waiting:
 
 def waiting_on(person: Person, lists: Iterable[OpportunityList]) -> dict[int, Waiting]:
     """What of each of these lists waits for this reviewer."""
-    of_list = Position.list_id
+    ids, of_list = [row.id for row in lists], Position.list_id
+    if not ids:
+        return {}
     numbered = (
         _reviewable(person)
-        .where(Position.list_id.in_([row.id for row in lists]))
+        .where(Position.list_id.in_(ids))
         .with_only_columns(
             Position.list_id,
             Position.title,
@@ -148,11 +151,10 @@ def changes_to_review(person: Person, *, limit: int = LISTED) -> Sequence[Propos
 
 def changes_returned_to(person: Person, *, since: datetime, limit: int) -> Sequence[ProposedChange]:
     """What this person proposed and got back, unless something newer was proposed since."""
-    newer = aliased(ProposedChange)
     back = select(ProposedChange).where(
         ProposedChange.proposed_by == person.id, ProposedChange.decision == "returned",
         ProposedChange.decided_at >= since,
-        ~exists().where(newer.position_id == ProposedChange.position_id, newer.id > ProposedChange.id),
+        ~exists().where(_newer.position_id == ProposedChange.position_id, _newer.id > ProposedChange.id),
     )  # fmt: skip
     return session.scalars(back.order_by(ProposedChange.id).limit(limit)).all()
 

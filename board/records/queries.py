@@ -76,6 +76,8 @@ def to_confirm(person: Person, *, limit: int) -> list[Waiting]:
         return []
     covered = _covered(person, Role.reviewer)
     soonest = _waiting(_by_shift(covered, State.proposed).limit(limit * 4), State.proposed)
+    if not soonest:
+        return []
     theirs = _theirs([row.shift.id for row in soonest], person, places)
     counted = [Waiting(row.shift, row.state, theirs.get(row.shift.id, 0), row.due_on) for row in soonest]
     return [row for row in counted if row.count][:limit]
@@ -114,6 +116,8 @@ def _by_shift(covered: ColumnElement[bool], state: State) -> _Counted:
 
 def _waiting(rows: _Counted, state: State) -> list[Waiting]:
     found = session.execute(rows).all()
+    if not found:
+        return []
     shifts = {shift.id: shift for shift in _shifts([shift_id for shift_id, _, _ in found])}
     return [Waiting(shifts[shift_id], state, count, due_on) for shift_id, count, due_on in found]
 

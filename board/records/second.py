@@ -13,6 +13,7 @@ from board.db import session
 from board.records.models import WRITING, RecordStep, ServiceRecord
 
 _BY_STAFF: Final = (How.tap, How.settled)
+_came, _left = aliased(Attendance), aliased(Attendance)
 
 
 def hands_on(seen: Iterable[Attendance]) -> list[int]:
@@ -47,11 +48,10 @@ def hands_of(which: ColumnElement[bool]) -> dict[int, set[int]]:
 
 def _seen_since(which: ColumnElement[bool]) -> Select[int, Attendance, Attendance]:
     """The attendance that records rest on since it was changed."""
-    came, left = aliased(Attendance), aliased(Attendance)
     return (
-        select(RecordStep.record_id, came, left)
-        .join(came, came.id == RecordStep.arrived_id)
-        .join(left, left.id == RecordStep.left_id)
+        select(RecordStep.record_id, _came, _left)
+        .join(_came, _came.id == RecordStep.arrived_id)
+        .join(_left, _left.id == RecordStep.left_id)
         .where(RecordStep.record_id.in_(select(ServiceRecord.id).where(which)))
     )
 

@@ -74,6 +74,7 @@ def clashes(person: Person, shifts: Sequence[Shift]) -> dict[int, Signup]:
     return {number: place for number, place in found if place is not None}
 
 
+_mine, _before = aliased(Signup), aliased(Signup)
 _AROUND = (
     select(Signup)
     .join(Signup.shift)
@@ -105,14 +106,15 @@ def waiting_counts(shift_ids: Iterable[int]) -> dict[int, int]:
 def places_in_line(signups: Iterable[Signup]) -> dict[int, int]:
     """1 for who is next, by sign-up; counted for those who wait."""
     ids = [s.id for s in signups if s.state == State.waiting]
-    mine, before = aliased(Signup), aliased(Signup)
+    if not ids:
+        return {}
     ahead = (
-        select(mine.id, func.count())
-        .join(before, before.shift_id == mine.shift_id)
-        .where(mine.id.in_(ids), before.state == State.waiting, before.turn <= mine.turn)
-        .group_by(mine.id)
+        select(_mine.id, func.count())
+        .join(_before, _before.shift_id == _mine.shift_id)
+        .where(_mine.id.in_(ids), _before.state == State.waiting, _before.turn <= _mine.turn)
+        .group_by(_mine.id)
     )
-    return {number: count for number, count in session.execute(ahead)} if ids else {}
+    return {number: count for number, count in session.execute(ahead)}
 
 
 def coming_up(person: Person, now: datetime) -> list[Signup]:
