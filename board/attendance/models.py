@@ -41,6 +41,7 @@ class Review(StrEnum):
 
 
 _STANDING = "voided_at IS NULL"
+_TAKEN_BACK = "voided_at IS NOT NULL"
 _CAME_OR_NOT = f"{_STANDING} AND kind IN ('arrived','absent','excused')"
 _TO_REVIEW = "review IS NOT NULL AND settled_at IS NULL AND voided_at IS NULL"
 
@@ -62,6 +63,8 @@ class Attendance(Row):
         Index("uq_attendance_came", "shift_id", "person_id", unique=True,
               sqlite_where=text(_CAME_OR_NOT), postgresql_where=text(_CAME_OR_NOT)),
         Index("ix_attendance_person_id_kind", "person_id", "kind"),
+        # What was taken back lately: the ledger follows it.
+        Index("ix_attendance_voided_at", "voided_at", sqlite_where=text(_TAKEN_BACK), postgresql_where=text(_TAKEN_BACK)),
         Index("ix_attendance_to_review", "shift_id",
               sqlite_where=text(_TO_REVIEW), postgresql_where=text(_TO_REVIEW)),
     )  # fmt: skip

@@ -58,7 +58,8 @@ def _near_a_change() -> list[int]:
     record_of = aliased(Person)
     taken_back = (
         select(ServiceRecord.id)
-        .join(Attendance, Attendance.shift_id == ServiceRecord.shift_id)
+        .select_from(Attendance)
+        .join(ServiceRecord, ServiceRecord.shift_id == Attendance.shift_id)
         .join(record_of, record_of.id == ServiceRecord.person_id)
         .where(Attendance.voided_at > clock.now() - CHANGED_WITHIN)
         .where((Attendance.person_id == ServiceRecord.person_id) | (Attendance.person_id == record_of.claimed_by))

@@ -225,6 +225,14 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_waiting_records_shift_id", ["shift_id"], unique=False)
 
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attendance_voided_at",
+            ["voided_at"],
+            unique=False,
+            sqlite_where=sa.text("voided_at IS NOT NULL"),
+            postgresql_where=sa.text("voided_at IS NOT NULL"),
+        )
     for dialect, statement in TRIGGERS:
         if op.get_bind().dialect.name == dialect:
             op.execute(statement)
