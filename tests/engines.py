@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 import config
 from board import create_app, db, schema
+from board.certificates import keys as certificate_keys
 from board.db import Base
 from board.identity import keys as identity_keys
 from board.notices import limits
@@ -107,7 +108,9 @@ class Engine:
         """From here on `db.session` means this database."""
         db.session.remove()
         db.bind(self.sa)
-        limits.use(settings(self.url))  # an earlier test may have started the board with others
+        # An earlier test may have started the board with others.
+        limits.use(settings(self.url))
+        certificate_keys.use(settings(self.url))
         identity_keys.use(settings(self.url))
 
     def clean(self) -> None:

@@ -2,17 +2,13 @@
 
 import pytest
 
-from board.certificates import keys, strangers
+from board.certificates import strangers
 from tests.certificates.issued import issue, let_the_notice_pass, serve_and_confirm
-from tests.engines import settings
 
 
 @pytest.fixture(autouse=True)
-def signing(engine):
-    """Every test has the keys of the tests' settings, and nobody asked before."""
+def nobody_asked_before():
     strangers.strangers.__init__()
-    if engine is not None:
-        keys.use(settings(engine.url))
 
 
 @pytest.fixture

@@ -74,10 +74,10 @@ def test_what_is_not_ready_is_left_out_and_it_says_why(browser, served, resident
 
     page = browser.get("/me/certificates/new/" + resident.area.code)
 
-    said = page.all(".dotted li")
+    said = page.all(".icon-lines li")
     assert said == ["1 次：确认了，公示还没有满", "1 次：作废了", "1 次：只记参加，不算时长"]
     page = browser.press("开这份证明")
-    assert page.all(".dotted li") == said
+    assert page.all(".icon-lines li") == said
     assert session.scalar(select(ServiceCertificate.times)) == 1
 
 

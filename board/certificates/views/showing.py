@@ -1,6 +1,6 @@
 """Certificates in words."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from flask import make_response
@@ -14,7 +14,7 @@ from board.certificates.models import ServiceCertificate, State
 from board.certificates.paper import months
 from board.certificates.queries import Standing
 from board.certificates.snapshot import Snapshot
-from board.certificates.words import STATE_WORDS
+from board.certificates.words import LOOKS, STATE_WORDS
 
 Shown = dict[str, Any]
 
@@ -23,19 +23,16 @@ def verdict(found: Verdict) -> Shown:
     """The result, then what the paper must also say; a certificate that is worth nothing shows no hours."""
     told = found.snapshot.told
     stands = found.state == State.genuine
-    rows = [("证明编号", told["number"]), ("志愿者", told["masked_name"])]
+    days = {name: dates.long_date(found.snapshot.day(name)) for name in ("since", "until", "issued_on")}
+    rows: list[tuple[str, ...]] = [("证明编号", told["number"]), ("志愿者", told["masked_name"])]
     if stands:
-        since, until = (
-            dates.long_date(found.snapshot.day("since")),
-            dates.long_date(found.snapshot.day("until")),
-        )
-        rows.append(("服务期间", f"{since}至{until}"))
+        rows.append(("服务期间", f"{days['since']}至", days["until"]))
     rows += [
         ("记录单位", found.snapshot.issuer.name),
-        ("出具日期" if stands else "原出具", dates.long_date(found.snapshot.day("issued_on"))),
+        ("出具日期" if stands else "原出具", days["issued_on"]),
     ]
     return {
-        "state": str(found.state), "word": STATE_WORDS[found.state], "line": found.since_then, "reason": found.reason,
+        "look": LOOKS[found.state], "word": STATE_WORDS[found.state], "line": found.since_then, "reason": found.reason,
         "rows": rows, "spent": _spent(told) if stands else None, "demo_only": told["demo"],
     }  # fmt: skip
 
@@ -55,7 +52,7 @@ def row(found: Standing) -> Shown:
     """A line of my list."""
     certificate = found.certificate
     return {
-        "number": certificate.number, "day": certificate.issued_at, "state": str(found.state),
+        "number": certificate.number, "day": certificate.issued_at, "look": LOOKS[found.state],
         "word": STATE_WORDS[found.state], "community": Snapshot.of(certificate).told["community"],
         "line": f"{_period(certificate)}，{rounding.words(certificate.minutes)}，{certificate.times} 次",
     }  # fmt: skip
@@ -70,7 +67,7 @@ def offered(found: Contents) -> Shown:
     left = sum(found.left_out.values())
     return {
         "name": found.area.name, "code": found.area.code, "issuer": issuers.of(found.area).name,
-        "words": _worth(found), "left": f"另外 {left} 次还不能写进去" if left else "",
+        "words": _worth(found), "left": f"另外 {left} 次还不能写。" if left else "",
     }  # fmt: skip
 
 
@@ -90,8 +87,18 @@ def contents(found: Contents) -> Shown:
     }  # fmt: skip
 
 
-def _left_out(counted: dict[Why, int]) -> list[str]:
-    return [f"{counted[why]} 次：{WHY_WORDS[why]}" for why in Why if counted.get(why)]
+def _left_out(counted: dict[Why, int]) -> list[tuple[str, str]]:
+    """Icon and words: what may be written some other day, and what not."""
+    return [(_SIGNS[why], f"{counted[why]} 次：{WHY_WORDS[why]}") for why in Why if counted.get(why)]
+
+
+_SIGNS: Final = {
+    Why.unconfirmed: "wait",
+    Why.in_notice: "wait",
+    Why.held: "wait",
+    Why.voided: "no",
+    Why.takes_part: "no",
+}
 
 
 def own(found: Standing) -> Shown:
@@ -100,7 +107,8 @@ def own(found: Standing) -> Shown:
     snapshot = Snapshot.of(certificate)
     told, issuer = snapshot.told, snapshot.issuer
     return {
-        "number": certificate.number, "state": str(found.state), "word": STATE_WORDS[found.state],
+        "number": certificate.number, "look": LOOKS[found.state], "word": STATE_WORDS[found.state],
+        "stands": found.state == State.genuine,
         "check_path": f"/verify/{certificate.number}?t={certificate.token}",
         "facts": [
             {"icon": "list", "label": "编号", "value": certificate.number},
