@@ -71,6 +71,8 @@ class Settings:
     check_in_after: int = 30
     # Days that confirmed hours are shown publicly before a certificate may name them.
     notice_days: int = 7
+    # Minutes that may be written down afterwards for one person in a calendar month; more looks bought.
+    backfill_minutes: int = 600
     # How many others one person may sign up for a shift in one go; more is somebody hoarding places.
     group_most: int = 9
     # Shown in the footer and the privacy page when set; never invented.

@@ -22,6 +22,11 @@ from board.attendance import upkeep as attendance_upkeep
 from board.attendance import views as attendance
 from board.attendance.window import Window
 from board.audit import sealing
+from board.backfills import export as backfills_export
+from board.backfills import limits as backfill_limits
+from board.backfills import services as backfills_services
+from board.backfills import upkeep as backfills_upkeep
+from board.backfills import views as backfills
 from board.certificates import export as certificates_export
 from board.certificates import holding as certificates_holding
 from board.certificates import keys as certificate_keys
@@ -55,7 +60,7 @@ from board.objections.views import mine as objections_mine
 from board.outbox import views as outbox
 from board.positions import upkeep as positions_upkeep
 from board.positions import views as positions
-from board.records import confirmed_news, following, ledger, proposing
+from board.records import confirmed_news, following, ledger, proposing, stepping
 from board.records import export as records_export
 from board.records import views as records
 from board.records.views import showing as records_showing
@@ -84,7 +89,7 @@ ROOT = Path(__file__).parent.parent
 
 
 FEATURES = (
-    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, objections,
+    health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, backfills, objections,
     certificates, front, desk,
 )  # fmt: skip
 
@@ -142,6 +147,7 @@ def register_plumbing(app: Flask, settings: config.Settings) -> None:
     ledger.use_notice_of(settings.notice_days)
     identity_keys.use(settings)
     certificate_keys.use(settings)
+    backfill_limits.use(settings.backfill_minutes)
     requests.register(app, settings)
     paging.register(app)
     visitors.register(app, https=settings.https)
@@ -169,6 +175,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         following.follow_changes,
         *objections_upkeep.STEPS,
         *certificates_upkeep.steps(Site(settings.origin.rstrip("/"), settings.demo)),
+        *backfills_upkeep.STEPS,
     ]
 
 
@@ -190,6 +197,8 @@ def introduce_features() -> None:
     export.sections["证明"] = certificates_export.certificates
     forgetting.others[:] = [certificates_holding.forget]
     identity_needing.asked[:] = [attendance_needing.needs]
+    export.sections["补录的证明"] = backfills_export.proofs
+    stepping.checks[:] = [backfills_services.refuse_longer]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
     export.sections["时长异议"] = objections_export.objections
     records_told.told = records_told.Told(

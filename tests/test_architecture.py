@@ -25,6 +25,7 @@ from board.records.models import ServiceRecord
 from board.reuse import modelling
 from board.signups import models as signups
 from tests import factories
+from tests.backfills.writing_down import enter, proof_of
 from tests.engines import ORIGIN
 from tests.pages import Browser
 from tests.queries import counted
@@ -38,7 +39,7 @@ CAST = ("nobody", "resident", "editor", "reviewer", "manager", "auditor", "outsi
 
 # Reads of something sensitive write one audit row, and nothing else (design: transactions).
 AUDITED_READS = {
-    "accounts.open_person", "accounts.look_up", "list.export", "report.export", "signup.export",
+    "accounts.open_person", "accounts.look_up", "backfills.open_proof", "list.export", "report.export", "signup.export",
     "attendance.export_list", "attendance.export_roster",
 }  # fmt: skip
 
@@ -87,12 +88,14 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
     record = session.scalars(sa.select(ServiceRecord)).one()
     objection = objecting.say_not_right(resident, over.id, objecting.Said(reason="少记了"))
     session.commit()
+    back_filled = enter(over, factories.make_person(area=community), by=editor)
     model = modelling.keep_as_model(draft, "看书样板", community, by=editor)
     session.commit()
     return {
         "model_id": [model.id],
         "position": [position.number, draft.number, waiting.number], "list": [position.opportunity_list.number],
-        "shift_id": [shift.id, over.id], "signup_id": [mine.id], "record_id": [record.id],
+        "shift_id": [shift.id, over.id], "signup_id": [mine.id], "record_id": [record.id, back_filled.id],
+        "token": [proof_of(back_filled).token],
         "objection_id": [objection.id], "code": [community.code], "year": [2026, 2031],
         "unit_id": [factories.make_unit().id], "volunteer_no": [resident.volunteer_no], "filename": ["css/base.css"],
     }  # fmt: skip

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, distinct, func, select
 
 from board import clock
 from board.audit.models import AuditRow
-from board.db import session
+from board.db import Row, session
 
 
 def times_today(actor_id: int, action: str) -> int:
@@ -22,6 +22,13 @@ def did_today(actor_id: int, action: str, object_id: int, **detail: str) -> bool
     """Did they do it to this row, with these details, since then?"""
     rows = select(AuditRow.detail).where(*_today(actor_id, action), AuditRow.object_id == object_id)
     return any(detail.items() <= told.items() for told in session.scalars(rows))
+
+
+def has_done(actor_id: int, action: str, about: Row) -> bool:
+    """Did this person ever do it to this row?"""
+    rows = AuditRow.object_kind == about.__tablename__, AuditRow.object_id == about.id
+    by_them = AuditRow.actor_id == actor_id, AuditRow.action == action, AuditRow.outcome == "done"
+    return session.scalar(select(AuditRow.id).where(*rows, *by_them).limit(1)) is not None
 
 
 def _today(actor_id: int, action: str) -> tuple[ColumnElement[bool], ...]:

@@ -17,7 +17,7 @@ from board.accounts import scope
 from board.accounts.models import Person
 from board.areas.models import Area
 from board.db import session
-from board.records.models import Kind, RecordStep, ServiceRecord, State
+from board.records.models import Kind, RecordStep, ServiceRecord, Source, State
 
 _notice: timedelta = timedelta(days=7)
 
@@ -110,6 +110,10 @@ class Line:
     @property
     def state(self) -> State:
         return self.record.state_after(self.last)
+
+    @property
+    def is_back_filled(self) -> bool:
+        return self.record.source == Source.backfill
 
     @property
     def minutes(self) -> int:

@@ -26,6 +26,10 @@ class NothingToConfirm(RuleBroken):
     sentence = "这一班现在没有等确认的时长。"
 
 
+class OnlyBackfills(RuleBroken):
+    sentence = "剩下的是补录，要打开证明看过，一条一条确认。"
+
+
 class OwnHand(RuleBroken):
     sentence = "剩下的是你自己的，或者是你记的、改的，要请另一个人确认。社区没有别人，由街道的审核员确认。"
 
@@ -45,6 +49,7 @@ class Confirmed:
     people: int
     minutes: int  # that count
     left_over: int  # records somebody else has to confirm
+    back_filled: int = 0  # records to be looked at one by one
 
 
 def seen_of(lines: Sequence[Line]) -> str:
@@ -56,18 +61,20 @@ def seen_of(lines: Sequence[Line]) -> str:
 def confirm_shift(shift: Shift, *, seen: str, by: Person) -> Confirmed:
     """Every proposed record of the shift that this person had no hand in counts from now on.
 
-    Pressing twice is pressing once. Refused when the records are not those that were seen
-    (ChangedMeanwhile), or when none is left that this person may confirm (OwnHand, NothingToConfirm).
+    Pressing twice is pressing once. What was back-filled is left: it is confirmed one by one, by whoever
+    has seen its proof. Refused when the records are not those that were seen (ChangedMeanwhile), or when
+    none is left that this person may confirm (OwnHand, OnlyBackfills, NothingToConfirm).
     """
     begin_writing()
     _refuse_lost_role(by, shift)
     lines = ledger.lines(ServiceRecord.shift_id == shift.id)
-    proposed = [line for line in lines if line.state == State.proposed]
-    already = _confirmed_by(lines, by)
+    waiting = [line for line in lines if line.state == State.proposed]
+    proposed = [line for line in waiting if not line.is_back_filled]
+    back_filled, already = len(waiting) - len(proposed), _confirmed_by(lines, by)
     if not proposed and already:
-        return Confirmed(len(already), sum(line.counted_minutes for line in already), 0)
+        return Confirmed(len(already), sum(line.counted_minutes for line in already), 0, back_filled)
     if not proposed:
-        raise NothingToConfirm
+        raise OnlyBackfills if back_filled else NothingToConfirm
     if seen != seen_of(lines):
         raise ChangedMeanwhile
     mine = _that_are_theirs(proposed, shift, by)
@@ -76,7 +83,7 @@ def confirm_shift(shift: Shift, *, seen: str, by: Person) -> Confirmed:
     at = stepping.take_each(mine, Kind.confirmed, by=by)
     confirmed_news.enqueue(shift, at)
     counted = sum(line.minutes for line in mine if line.record.counts)
-    return Confirmed(len(mine), counted, len(proposed) - len(mine))
+    return Confirmed(len(mine), counted, len(proposed) - len(mine), back_filled)
 
 
 def _refuse_lost_role(by: Person, shift: Shift) -> None:
@@ -86,9 +93,8 @@ def _refuse_lost_role(by: Person, shift: Shift) -> None:
 
 
 def _confirmed_by(lines: Sequence[Line], by: Person) -> list[Line]:
-    return [
-        line for line in lines if line.last and line.last.kind == Kind.confirmed and line.last.by_id == by.id
-    ]
+    theirs = [line for line in lines if line.last and line.last.by_id == by.id and not line.is_back_filled]
+    return [line for line in theirs if line.last and line.last.kind == Kind.confirmed]
 
 
 def _that_are_theirs(proposed: Sequence[Line], shift: Shift, by: Person) -> list[Line]:
@@ -115,7 +121,11 @@ def correct(record_id: int, came: time, went: time, *, reason: str, by: Person) 
 
 def stay_between(line: Line, came: time, went: time) -> Stay:
     """From one time on the clock to the other, near the record's shift (LeftBeforeArriving)."""
-    shift = line.record.shift
+    return stay_on(line.record.shift, came, went)
+
+
+def stay_on(shift: Shift, came: time, went: time) -> Stay:
+    """The same near a shift that somebody may have no record on yet."""
     starts_at = at_or_after(shift.starts_at - REACH, came)
     ends_at = at_or_after(starts_at, went)
     if ends_at > shift.ends_at + REACH or ends_at > clock.now():

@@ -1,6 +1,6 @@
 """Adding to the ledger: the only writer of its rows. Everything here runs inside a write transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -38,6 +38,11 @@ class Stay:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
 
+# Rules of features above on a record whose times change, or that counts again after it was void (create_app):
+# they are told the record and its stay after the step, inside the write transaction, and raise RuleBroken.
+checks: list[Callable[[Line, Stay], None]] = []
+
+
 def enter(records: Sequence[ServiceRecord]) -> None:
     """These hours are written down for the first time; they wait for somebody."""
     if not records:
@@ -62,12 +67,19 @@ def take_each(
     """The same step of many records, in few statements (with `stay`: of one); the instant all of them have."""
     if any(kind not in NEXT[line.state] for line in lines):
         raise NotNow
+    _check(lines, stay)
     now = clock.now()
     steps = [_step(line, kind, by, reason, stay, now) for line in lines]
     session.execute(insert(RecordStep), steps)
     _keep_waiting([line.record for line in lines], AFTER[kind])
     audit.record_each(f"records.{_VERBS[kind]}", [line.record for line in lines])
     return now
+
+
+def _check(lines: Sequence[Line], stay: Stay | None) -> None:
+    for line in lines if stay is not None else [line for line in lines if line.state == State.voided]:
+        for check in checks:
+            check(line, stay or Stay(line.starts_at, line.ends_at))
 
 
 _VERBS: Final = {

@@ -10,12 +10,17 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 def workbook(content: bytes, name: str) -> Response:
     """An .xlsx to keep under this name, which has no ending yet."""
+    return attachment(content, _XLSX, f"{name}.xlsx")
+
+
+def attachment(content: bytes, mimetype: str, name: str) -> Response:
+    """A file of this kind to keep under this name, never shown as a page of ours."""
     answer = make_response(content)
-    answer.mimetype = _XLSX
-    words = quote(name.replace("/", "-") + ".xlsx", safe="")
+    answer.mimetype = mimetype
+    words, ending = quote(name.replace("/", "-"), safe=""), name.rpartition(".")[2]
     # An old browser reads the plain name.
     answer.headers.set(
-        "Content-Disposition", "attachment", filename="board.xlsx", **{"filename*": f"UTF-8''{words}"}
+        "Content-Disposition", "attachment", filename=f"board.{ending}", **{"filename*": f"UTF-8''{words}"}
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories
 from tests.hardening import (  # noqa: F401 - they add kinds of rows
+    backfill_rows,
     certificate_rows,
     day_rows,
     identity_rows,

@@ -269,6 +269,10 @@ ROUTES = {
     "/desk/records/<int:record_id>/reinstate": R("voided_record"),
     "/desk/records/<int:record_id>/void": R("proposed_record"),
     "/desk/shifts/<int:shift_id>/hours": R("proposed_shift"),
+    "/desk/shifts/<int:shift_id>/hours/back-fill": R("served_shift"),
+    "/desk/backfills/<int:record_id>": R("backfill"),
+    "/desk/backfills/<int:record_id>/confirm": R("backfill"),
+    "/desk/proofs/<token>": R("proof"),
     "/desk/shifts/<int:shift_id>/hours/confirm": R("proposed_shift"),
     # Objections to hours
     "/c/<code>/hours": R("area"),

@@ -106,6 +106,7 @@ LOOKS = (
     "'notices.reveal_phone'",
     "'objections.reveal_contact'",
     "'identity.reveal'",
+    "'backfills.open_proof'",
     "'list.export'",
     "'report.export'",
     "'signup.export'",

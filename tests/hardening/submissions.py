@@ -25,6 +25,7 @@ from board.signups.models import Signup
 from tests import factories
 from tests.accounts.inbox import MOBILE, PASSWORD, code_sent_to, prove
 from tests.forms import filled
+from tests.hardening import backfill_rows
 from tests.hardening.expectations import ROUTES
 from tests.hardening.world import World
 from tests.identity.numbers import a_number, give
@@ -197,6 +198,17 @@ def _a_shift_now(browser, world):
 
 
 REASON = {"reason": "下暴雨"}
+
+
+def _backfill(world, _):
+    proof = (str(backfill_rows.SHEET), "签到表.pdf")
+    return {"typed": world.value("person", "own"), "declared": True, "proof": proof} | REASON
+
+
+def _open_proof(browser, world):
+    browser.get(f"/desk/proofs/{backfill_rows.token_of(world.value('backfill', 'own'))}")
+
+
 OTHERS_UNIT = lambda world, _: {"parent": str(_own(Unit, name="测试局").id)}  # noqa: E731 - a line of the table
 
 WAYS = {
@@ -276,6 +288,8 @@ WAYS = {
     "/desk/records/<int:record_id>/question": Way("reviewer", REASON),
     "/desk/records/<int:record_id>/reinstate": Way(fields=REASON),
     "/desk/records/<int:record_id>/void": Way(fields=REASON),
+    "/desk/shifts/<int:shift_id>/hours/back-fill": Way(fields=_backfill),
+    "/desk/backfills/<int:record_id>/confirm": Way("reviewer", page="/desk/backfills/{}", before=_open_proof),
     "/desk/shifts/<int:shift_id>/hours/confirm": Way("reviewer", page="/desk/shifts/{}/hours"),
     # Objections to hours
     "/hours/<int:record_id>/object": Way("nobody", {"reason": "那天没人见过他", "mobile": SPARE, "name": "王婆婆"}),

@@ -129,6 +129,8 @@ def _head(line: Line) -> dict[str, Any]:
         "times": showing.times(line),
         "worth": showing.worth(line),
         "source": showing.source(line),
+        "back_fill": f"/desk/backfills/{record.id}" if line.is_back_filled else None,
+        "mark": showing.marks(line),
         "why": showing.why(line),
         "noticed_until": line.noticed_until,
         "is_noticed": line.is_noticed_at(clock.now()),

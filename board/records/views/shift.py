@@ -46,7 +46,8 @@ def confirm(shift_id: int) -> tuple[str, int] | Response:
 def _sentence(told: services.Confirmed) -> str:
     worth = f"，共 {rounding.words(told.minutes)}" if told.minutes else ""
     rest = f"还有 {told.left_over} 条是你记的或你自己的，由别人确认。" if told.left_over else ""
-    return f"确认了 {told.people} 人{worth}，已经告诉他们，公示 {ledger.notice_days()} 天。{rest}"
+    one_by_one = f"还有 {told.back_filled} 条补录，要看过证明一条一条确认。" if told.back_filled else ""
+    return f"确认了 {told.people} 人{worth}，已经告诉他们，公示 {ledger.notice_days()} 天。{rest}{one_by_one}"
 
 
 def _page(shift: Shift, form: ConfirmForm) -> tuple[str, int]:
@@ -54,7 +55,8 @@ def _page(shift: Shift, form: ConfirmForm) -> tuple[str, int]:
     roles = scope.roles_in(person, shift.position.area)
     proposed = [line for line in lines if line.state == State.proposed]
     hands = second.hands_of(ServiceRecord.shift_id == shift.id) if proposed else {}
-    mine = [line for line in proposed if person.id not in hands[line.record.id]]
+    theirs = [line for line in proposed if person.id not in hands[line.record.id]]
+    mine = [line for line in theirs if not line.is_back_filled]
     form.seen.data = services.seen_of(lines)
     after = row_number(request.args.get("after")) or 0
     shown = lines[after : after + queries.ON_A_PAGE]
@@ -68,7 +70,8 @@ def _page(shift: Shift, form: ConfirmForm) -> tuple[str, int]:
         counted=_counted(lines),
         waits=len(mine) if Role.reviewer in roles else 0,
         worth=rounding.words(sum(line.minutes for line in mine if line.record.counts)),
-        others=len(proposed) - len(mine) if Role.reviewer in roles else 0,
+        others=len(proposed) - len(theirs) if Role.reviewer in roles else 0,
+        one_by_one=len(theirs) - len(mine) if Role.reviewer in roles else 0,
         due=_due(shift) if any(line.state in (State.doubtful, State.proposed) for line in lines) else "",
         rule=rounding.RULE_WORDS[rounding.CURRENT],
         total=ledger.of_records(ServiceRecord.shift_id == shift.id).words,
@@ -76,6 +79,7 @@ def _page(shift: Shift, form: ConfirmForm) -> tuple[str, int]:
         if len(lines) > after + queries.ON_A_PAGE
         else None,
         settle=f"/desk/shifts/{shift.id}/settle" if Role.editor in roles else None,
+        back_fill=f"{address}/back-fill" if Role.editor in roles and shift.ends_at <= clock.now() else None,
     )
 
 
@@ -105,12 +109,24 @@ def _due(shift: Shift) -> str:
 
 def _row(line: Line) -> dict[str, Any]:
     person = line.record.person
-    return {
-        "id": line.record.id,
-        "name": person.name or person.volunteer_no,
-        "about": volunteer(person.volunteer_no),
-        "times": showing.times(line),
-        "worth": showing.worth(line),
-        "source": showing.source(line),
-        "why": showing.why(line),
-    } | showing.state(line)
+    return (
+        {
+            "id": line.record.id,
+            "name": person.name or person.volunteer_no,
+            "about": volunteer(person.volunteer_no),
+            "times": showing.times(line),
+            "worth": showing.worth(line),
+            "source": showing.source(line),
+            "mark": showing.marks(line),
+            "why": showing.why(line),
+        }
+        | _address(line)
+        | showing.state(line)
+    )
+
+
+def _address(line: Line) -> dict[str, str]:
+    """Where its page is; a back-fill that waits is looked at with its reason and proof."""
+    if line.is_back_filled and line.state == State.proposed:
+        return {"address": f"/desk/backfills/{line.record.id}", "see": "看理由和证明"}
+    return {"address": f"/desk/records/{line.record.id}", "see": ""}

@@ -33,7 +33,7 @@ def source(line: Line) -> str:
 
 def marks(line: Line) -> str:
     """What stands wherever a record is shown: 补录."""
-    return "补录" if line.record.source == Source.backfill else ""
+    return "补录" if line.is_back_filled else ""
 
 
 def why(line: Line) -> str:
@@ -79,7 +79,11 @@ def hours_on(person: Person, shift_ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     mine = ServiceRecord.person_id.in_(ledger.selves(person)), ServiceRecord.shift_id.in_(wanted)
-    return {line.record.shift_id: f"{worth(line)}，{STATE_WORDS[line.state]}" for line in ledger.lines(*mine)}
+    return {line.record.shift_id: _with_state(line) for line in ledger.lines(*mine)}
+
+
+def _with_state(line: Line) -> str:
+    return "，".join(word for word in (worth(line), marks(line), STATE_WORDS[line.state]) if word)
 
 
 def hours_of(person: Person) -> str:
