@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from bench import (
     checking_in,
     generate,
+    hours,
     load,
     report,
     roster,
@@ -106,6 +107,7 @@ def _acts(engine: str, name: str, url: str, boards: dict[str, Server], results: 
         "checking in": (checking_in, results.checking_in),
         "rosters": (roster, results.roster),
         "sign-ins": (sign_ins, results.sign_ins),
+        "hours": (hours, results.hours),
     }
     for words, (part, figures) in parts.items():
         print(f"{engine}: {words} …", flush=True)

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
-from bench import acts, of_sheets, the_day
+from bench import acts, hours, of_sheets, the_day
 from bench.results import Results, line
 from board import clock
 
@@ -54,7 +54,13 @@ def write(results: Results) -> None:
     """bench/README.md anew, but for what `make soak` found, which is written by hand at its end."""
     page = ROOT / "bench" / "README.md"
     _, mark, soak = page.read_text().partition("## Soak")
-    middle = (_pages(results), acts.lines(results), the_day.lines(results), of_sheets.lines(results))
+    middle = (
+        _pages(results),
+        acts.lines(results),
+        the_day.lines(results),
+        hours.lines(results.hours),
+        of_sheets.lines(results),
+    )
     parts = (_head(results), *middle, _rest(results))
     text = "\n".join(line for part in parts for line in part)
     page.write_text(f"{text}\n\n{mark}{soak}".rstrip() + "\n")

@@ -24,6 +24,7 @@ class Results:
     waiting_line: dict[str, dict[str, dict[int, float]]] = field(default_factory=dict)
     sign_ins: dict[str, dict[str, float]] = field(default_factory=dict)
     ticking: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    hours: dict[str, dict[str, float]] = field(default_factory=dict)
     sheets: dict[str, float] = field(default_factory=dict)
     weight: dict[str, int] = field(default_factory=dict)
 
