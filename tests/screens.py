@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from board.demo.people import PASSWORD
 from tests.journeys.conftest import SWITCHES
@@ -37,6 +37,8 @@ PAGES = (
     ("report", EDITOR, "/desk/report"),
     ("review", REVIEWER, "/desk/review"),
     ("review-list", REVIEWER, "/desk/review a:has-text('去审核')"),
+    ("hours", REVIEWER, "/desk a:has-text('确认时长'):below(:text('图书角'))"),
+    ("my-hours", RESIDENT, "/me/hours"),
     ("areas", MANAGER, "/desk/areas"),
 )
 
@@ -62,6 +64,7 @@ def main() -> None:
                 page.screenshot(path=KEPT / f"{name}-{width}.png", full_page=name in WHOLE)
                 context.close()
         _poster(browser.new_page(), server.address)
+        _certificate(browser, server.address)
         browser.close()
 
 
@@ -72,6 +75,26 @@ def _poster(page: Page, address: str) -> None:
     page.locator("a[href^='/lists/']").first.click()
     number = page.url.partition("/lists/")[2]
     (KEPT / "poster.png").write_bytes(page.request.get(f"{address}/lists/{number}/poster.png").body())
+
+
+def _certificate(browser: Browser, address: str) -> None:
+    """The resident's certificate as paper, and what an employer's phone says of it."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    page = context.new_page()
+    _reach(page, address, RESIDENT, "/me/certificates a:has-text('选期间，开证明')")
+    with page.expect_navigation():
+        page.locator("button:has-text('开这份证明')").click()
+    paper = page.request.get(address + str(page.locator("a:has-text('下载证明')").get_attribute("href")))
+    (KEPT / "certificate.png").write_bytes(_picture_of(paper.body()))
+    page.goto(address + str(page.locator("a:has-text('别人查到的是这样')").get_attribute("href")))
+    page.screenshot(path=KEPT / "verify-390.png")
+    context.close()
+
+
+def _picture_of(pdf: bytes) -> bytes:
+    """Its first page; needs pdftoppm (Debian: poppler-utils)."""
+    command = ["pdftoppm", "-r", "80", "-png", "-singlefile", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
 
 
 def _reach(page: Page, address: str, who: str | None, where: str) -> None:
