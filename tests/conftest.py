@@ -1,6 +1,8 @@
 """Every test on both databases, a clock that stands still, a browser that checks its pages."""
 
+import gc
 import os
+import sys
 from datetime import datetime, timedelta
 from datetime import time as wall_time
 from functools import cache
@@ -22,6 +24,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    # Where this is set (images of containers do), every process of the tests would compile the board anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     # The workers of pytest-xdist find the server of the process that started them in the environment.
     if not hasattr(config, "workerinput") and config.getoption("--engine") != "sqlite":
         try:
@@ -29,6 +34,10 @@ def pytest_configure(config):
         except engines.NoPostgres as problem:
             if IN_CI:
                 raise pytest.UsageError(f"no PostgreSQL to test on: {problem}") from problem
+
+
+def pytest_collection_finish():
+    gc.freeze()  # what was collected stays to the end: nobody need look through it for garbage
 
 
 def pytest_unconfigure(config):

@@ -56,20 +56,23 @@ def auditor(community):
 @pytest.fixture
 def outsider(community):
     """An editor, reviewer and manager of another community: to this one a stranger."""
-    elsewhere = factories.make_area(name="高山村", parent=community.parent)
-    person = _appointed("陈立", Role.editor, elsewhere)
-    factories.appoint(person, Role.reviewer, elsewhere)
-    factories.appoint(person, Role.manager, elsewhere)
+    with factories.committed():
+        elsewhere = factories.make_area(name="高山村", parent=community.parent)
+        person = _appointed("陈立", Role.editor, elsewhere)
+        factories.appoint(person, Role.reviewer, elsewhere)
+        factories.appoint(person, Role.manager, elsewhere)
     return person
 
 
 def _appointed(name, role, area, *, lives_in=None):
-    person = _somebody(lives_in or area, name)
-    factories.appoint(person, role, area)
+    with factories.committed():
+        person = _somebody(lives_in or area, name)
+        factories.appoint(person, role, area)
     return person
 
 
 def _somebody(community, name, **values):
-    person = factories.make_person(area=community, name=name, **values)
-    factories.make_account(person=person)
+    with factories.committed():  # one commit for each of the cast: every test pays it
+        person = factories.make_person(area=community, name=name, **values)
+        factories.make_account(person=person)
     return person
