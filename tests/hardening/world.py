@@ -91,8 +91,9 @@ class World:
 
     def somebody(self, side):
         """A person of this community, with an account; name, mobile and number are private."""
-        person = factories.make_person(area=self.areas[side], name=self.text(side, "people"))
-        account = factories.make_account(person=person)
+        with factories.committed():
+            person = factories.make_person(area=self.areas[side], name=self.text(side, "people"))
+            account = factories.make_account(person=person)
         self.secret(account.mobile, side, "people")
         self.secret(person.volunteer_no, side, "people")
         return person
@@ -136,11 +137,13 @@ def _position(world, side, phone_for="papers", days=9, **values):
         "title": world.text(side), "content": world.text(side), "state": "draft",
         "targets": (Target.elders,), "guarantees": (Guarantee.water,),
     } | values  # fmt: skip
-    told.setdefault("opportunity_list", factories.make_list(area=world.areas[side], title=world.text(side)))
-    position = factories.make_position(
-        contact_phone=world.text(side, phone_for), written_by=world.somebody(side), **told
-    )
-    factories.make_shift(position=position, quota=3, starts_in=timedelta(days=days))
+    with factories.committed():
+        if "opportunity_list" not in told:
+            told["opportunity_list"] = factories.make_list(area=world.areas[side], title=world.text(side))
+        position = factories.make_position(
+            contact_phone=world.text(side, phone_for), written_by=world.somebody(side), **told
+        )
+        factories.make_shift(position=position, quota=3, starts_in=timedelta(days=days))
     if told["state"] != "published":
         world.secret(position.number, side)
         world.secret(position.opportunity_list.number, side)
@@ -150,8 +153,9 @@ def _position(world, side, phone_for="papers", days=9, **values):
 def make_public(world, side, **values):
     number = len(world.canaries[side, "papers"])
     told = {"title": f"看书{side}{number}", "content": "陪老人看书。", "state": "published"}
-    issued = factories.make_list(area=world.areas[side], title=f"公开清单{number}")
-    return _position(world, side, opportunity_list=issued, **told, **values)
+    with factories.committed():
+        issued = factories.make_list(area=world.areas[side], title=f"公开清单{number}")
+        return _position(world, side, opportunity_list=issued, **told, **values)
 
 
 @kind("2611-0000")
