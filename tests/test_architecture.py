@@ -40,7 +40,7 @@ CAST = ("nobody", "resident", "editor", "reviewer", "manager", "auditor", "outsi
 # Reads of something sensitive write one audit row, and nothing else (design: transactions).
 AUDITED_READS = {
     "accounts.open_person", "accounts.look_up", "backfills.open_proof", "list.export", "report.export", "signup.export",
-    "attendance.export_list", "attendance.export_roster",
+    "certificates.open", "attendance.export_list", "attendance.export_roster",
 }  # fmt: skip
 
 

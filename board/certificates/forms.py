@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from wtforms import StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from board import clock
 from board.certificates.contents import Period
-from board.web.forms import DateField, Form, PlainForm, one_line, plain_digits
+from board.certificates.words import CAUSE_WORDS
+from board.web.forms import DateField, Form, PlainForm, choices, one_line, plain_digits
 
 
 class VerifyForm(Form):
@@ -63,3 +64,17 @@ class IssuerForm(Form):
                           description="有人拿着证明来问，找谁")  # fmt: skip
     phone = StringField("联系电话", filters=[plain_digits], validators=[Length(max=20, message="电话最长 20 位。")],
                         description="座机写上区号")  # fmt: skip
+
+
+class NumberForm(PlainForm):
+    """Which one to look at."""
+
+    number = StringField("证明编号", filters=[one_line], validators=[Optional()])
+
+
+class RevokeForm(Form):
+    """Why a certificate is taken back: chosen, since everybody who checks it reads the words."""
+
+    cause = RadioField(
+        "为什么收回", choices=choices(CAUSE_WORDS.items()), validators=[InputRequired("请选一个原因。")]
+    )

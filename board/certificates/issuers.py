@@ -1,6 +1,6 @@
 """Who issues: the name of the community's committee, and the people and the phone its certificates name."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from sqlalchemy import select
@@ -50,13 +50,14 @@ def usual_name(area: Area) -> str:
 def keep(area: Area, issuer: Issuer, *, by: Person) -> None:
     """From now on certificates of this community name these; those already issued stay as they are."""
     begin_writing()
-    kept = session.scalar(
-        select(CertificateIssuer).where(CertificateIssuer.area_id == area.id).with_for_update()
-    )
+    area_id, staff_id = area.id, by.id
+    # Two clerks who both write it down first meet at the area's row.
+    session.execute(select(Area.id).where(Area.id == area_id).with_for_update(key_share=True))
+    kept = session.scalar(select(CertificateIssuer).where(CertificateIssuer.area_id == area_id))
+    told = asdict(issuer) | {"changed_at": clock.now(), "changed_by": staff_id}
     if kept is None:
-        kept = CertificateIssuer(area_id=area.id)
-        session.add(kept)
-    kept.name, kept.head, kept.handler, kept.phone = issuer.name, issuer.head, issuer.handler, issuer.phone
-    kept.changed_at, kept.changed_by = clock.now(), by.id
-    session.flush()
+        session.add(CertificateIssuer(area_id=area_id, **told))
+    else:
+        for name, value in told.items():
+            setattr(kept, name, value)
     audit.record("certificates.keep_issuer", area)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from board import clock
-from board.accounts.models import Person
+from board.accounts import scope
+from board.accounts.models import Person, Role
+from board.areas import queries as areas
 from board.areas.models import Area
 from board.certificates.contents import Contents
 from board.certificates.models import (
@@ -18,11 +20,12 @@ from board.certificates.models import (
     State,
 )
 from board.db import session
-from board.errors import NotFound
+from board.errors import NotAllowed, NotFound
 from board.records import ledger
 from board.records.models import ServiceRecord
 
 MOST = 200
+LATEST = 50
 
 
 @dataclass(frozen=True)
@@ -121,3 +124,32 @@ def recording_areas(person: Person) -> Sequence[Area]:
     """Every community that has a record of this person."""
     recorded = select(ServiceRecord.area_id).where(ServiceRecord.person_id.in_(ledger.selves(person)))
     return session.scalars(select(Area).where(Area.id.in_(recorded)).order_by(Area.path)).all()
+
+
+def issued_in(person: Person, *, number: str | None = None) -> list[Standing]:
+    """What the communities this editor works for have issued, the latest first; or the one of this number."""
+    covered = select(Area.id).where(scope.within(scope.areas_of(person, Role.editor)))
+    rows = _standing().where(ServiceCertificate.area_id.in_(covered))
+    if number is not None:
+        rows = rows.where(ServiceCertificate.number == number)
+    latest = rows.order_by(ServiceCertificate.id.desc()).limit(LATEST)
+    return [Standing(*row) for row in session.execute(latest)]
+
+
+def fetch_issued(person: Person, number: str) -> Standing:
+    """One that a community of this editor's has issued; NotFound, NotAllowed."""
+    wanted = select(ServiceCertificate).where(ServiceCertificate.number == number)
+    found = scope.fetch(wanted, ServiceCertificate.area_id, person, Role.editor)
+    ended = select(CertificateEnding).where(CertificateEnding.certificate_id == found.id)
+    return Standing(found, session.scalar(ended))
+
+
+def fetch_area(person: Person, code: str, *roles: Role) -> Area:
+    """The community of this code, for whoever holds one of these roles there; NotFound, NotAllowed."""
+    area = areas.area_with(code)
+    held = scope.roles_in(person, area)
+    if not held:
+        raise NotFound
+    if not held & set(roles):
+        raise NotAllowed
+    return area

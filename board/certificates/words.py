@@ -1,5 +1,6 @@
 """The words of certificates."""
 
+from enum import StrEnum
 from typing import Final
 
 from board.certificates.models import State
@@ -11,3 +12,20 @@ STATE_WORDS: Final = {
 }
 # How a state looks: the words of templates/components/states.html.
 LOOKS: Final = {State.genuine: "done", State.replaced: "closed", State.revoked: "closed"}
+
+
+class Cause(StrEnum):
+    """Why a community takes a certificate back."""
+
+    wrong_person = "wrong_person"
+    wrong_content = "wrong_content"
+    own_wish = "own_wish"
+    misused = "misused"
+
+
+CAUSE_WORDS: Final = {
+    Cause.wrong_person: "开错了人",
+    Cause.wrong_content: "内容有错",
+    Cause.own_wish: "本人要求收回",
+    Cause.misused: "被人冒用",
+}

@@ -61,6 +61,15 @@ def own_certificate(world, side):
 
 
 @kind("WJ-2026-999999-5")
+def issued_certificate(world, side):
+    """For the community that issued it, whose own papers tell whose it is and the code on it."""
+    certificate = _issued(world, side)
+    world.canaries[side, "resident"].discard(certificate.code)
+    world.secret(certificate.code, side)
+    return certificate.number
+
+
+@kind("WJ-2026-999999-5")
 def held_certificate(world, side):
     """In an address with the token of its QR code, as whoever scans it has it."""
     certificate = _issued(world, side)

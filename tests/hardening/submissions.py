@@ -283,6 +283,8 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/roster/walk-in-new": Way("leader", {"name": "柳青青", "agree": True}),
     "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
     # Hours
+    "/desk/certificates/<number>/revoke": Way(fields={"cause": "own_wish"}),
+    "/desk/certificates/issuer/<code>": Way(fields={"head": "李建华", "phone": "028-82701234"}),
     "/desk/records/<int:record_id>/correct": Way(fields={"came": "05:00", "went": "06:30"} | REASON),
     "/desk/records/<int:record_id>/keep": Way(fields=REASON),
     "/desk/records/<int:record_id>/question": Way("reviewer", REASON),

@@ -7,7 +7,7 @@ from flask import make_response
 from werkzeug.wrappers import Response
 
 from board import dates, rounding
-from board.certificates import issuers
+from board.certificates import issuers, queries
 from board.certificates.checking import Verdict
 from board.certificates.contents import WHY_WORDS, Contents, Why
 from board.certificates.models import ServiceCertificate, State
@@ -132,3 +132,18 @@ def file(certificate: ServiceCertificate, body: bytes) -> Response:
     names = {"filename": f"{certificate.number}.pdf", "filename*": f"UTF-8''{words}"}
     answer.headers.set("Content-Disposition", "inline", **names)
     return answer
+
+
+def issued(found: Standing) -> Shown:
+    """A line of the desk's list: no name in full."""
+    told = Snapshot.of(found.certificate).told
+    return row(found) | {"who": f"{told['masked_name']}（{told['volunteer']}）"}
+
+
+def at_the_desk(found: Standing) -> Shown:
+    """One certificate, for the community that issued it."""
+    told = Snapshot.of(found.certificate).told
+    return own(found) | {
+        "who": f"{told['masked_name']}（{told['volunteer']}）",
+        "can_print": queries.holder_of(found.certificate) is not None,
+    }
