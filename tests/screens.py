@@ -37,7 +37,7 @@ PAGES = (
     ("report", EDITOR, "/desk/report"),
     ("review", REVIEWER, "/desk/review"),
     ("review-list", REVIEWER, "/desk/review a:has-text('去审核')"),
-    ("hours", REVIEWER, "/desk a:has-text('确认时长'):below(:text('图书角'))"),
+    ("hours", REVIEWER, "/desk/hours a:has-text('确认时长')"),
     ("my-hours", RESIDENT, "/me/hours"),
     ("areas", MANAGER, "/desk/areas"),
 )
