@@ -88,6 +88,8 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
     record = session.scalars(sa.select(ServiceRecord)).one()
     objection = objecting.say_not_right(resident, over.id, objecting.Said(reason="少记了"))
     session.commit()
+    objecting.take_back(objection.id, resident)
+    session.commit()
     back_filled = enter(over, factories.make_person(area=community), by=editor)
     model = modelling.keep_as_model(draft, "看书样板", community, by=editor)
     session.commit()

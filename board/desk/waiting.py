@@ -11,6 +11,9 @@ from board.attendance import queries as attendance
 from board.attendance.queries import Unsettled
 from board.imports import queries as imports
 from board.notices import fates
+from board.objections import queries as objections
+from board.objections.models import Objection
+from board.objections.words import KIND_WORDS
 from board.positions import queries as positions
 from board.positions import review_queries as reviews
 from board.positions.models import Shift
@@ -41,6 +44,8 @@ def jobs(person: Person) -> list[Job]:
     """Everything that waits for this person: who is to be phoned, returned, soon-due drafts, reviews."""
     roles = scope.roles_of(person)
     found: list[Job] = _to_phone(person) if roles & set(fates.READERS) else []
+    if roles & set(records.READERS):
+        found += _objections(person)
     if Role.editor in roles:
         found += (
             [_hours(row, "条要核对", "去核对") for row in records.to_settle(person, limit=SHOWN)]
@@ -94,6 +99,27 @@ def _hours(row: Waiting, words: str, button: str) -> Job:
         detail=f"{dates.when(shift.starts_at, shift.ends_at)}，{row.count} {words}，{dates.day(row.due_on)} 到期",
         icon="hours", state="risk" if days <= DUE_SOON else "waiting", address=f"/desk/shifts/{shift.id}/hours",
         button=button,
+    )  # fmt: skip
+
+
+def _objections(person: Person) -> list[Job]:
+    """Hours that somebody says are not right, and a community where many were objected to at once."""
+    running = objections.running(person)
+    rushes = [
+        Job(what=f"一天里有 {count} 条公示时长被提异议：{area.name}", detail="可能真有问题，也可能有人捣乱", icon="hours",
+            state="risk", address="/desk/objections", button="去看看")
+        for area, count in objections.rushes(running, clock.now())
+    ]  # fmt: skip
+    return rushes + [_to_answer(one) for one in objections.whose_turn_it_is(person, running)[:SHOWN]]
+
+
+def _to_answer(one: Objection) -> Job:
+    is_late = one.due_on < clock.today()
+    until = "，已经逾期" if is_late else ""
+    return Job(
+        what=f"时长异议要答复：{one.shift.position.title}",
+        detail=f"{KIND_WORDS[one.kind]}，{one.area.name}，{dates.day(one.due_on)} 前答复{until}", icon="hours",
+        state="risk" if is_late else "waiting", address=f"/desk/objections/{one.id}", button="去答复",
     )  # fmt: skip
 
 

@@ -90,11 +90,18 @@ class AnswerForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Other times are needed where times are what changes."""
         passed = super().validate(extra_validators)
-        if passed and self.outcome.data == Outcome.corrected and not (self.came.data and self.went.data):
-            self.came.errors = [] if self.came.data else ["请写几点到，如 09:00。"]
-            self.went.errors = [] if self.went.data else ["请写几点走，如 11:00。"]
+        missing = [
+            (field, words) for field, words in self._times() if not "".join(field.raw_data or ()).strip()
+        ]
+        if passed and self.outcome.data == Outcome.corrected and missing:
+            for field, words in missing:
+                field.errors = [words]
             return False
         return passed
+
+    def _times(self) -> tuple[tuple[Any, str], ...]:  # WTForms carries no types
+        """What was cleared was not said, though the page had filled it in."""
+        return (self.came, "请写几点到，如 09:00。"), (self.went, "请写几点走，如 11:00。")
 
 
 class PhoneForm(Form):

@@ -1,11 +1,12 @@
 """Finding objections: one's own, one record's, what waits at the desk."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from board.accounts import scope
@@ -26,6 +27,7 @@ from board.records.queries import READERS, WITHIN
 from board.web.paging import Page, cut
 
 PAGE_SIZE: Final = 20
+MOST: Final = 200  # unanswered ones that one person sees at once
 MANY: Final = (
     5  # objections of one day in one community: more than disagreement, somebody has a look at all of them
 )
@@ -148,21 +150,30 @@ def fetch_served(person: Person, shift_id: int, now: datetime) -> Served:
 # The desk
 
 
-def waiting_for(person: Person, *, limit: int) -> list[Objection]:
-    """What it is this person's turn to answer, the soonest due first."""
+def running(person: Person) -> list[Objection]:
+    """What is unanswered in the areas of whoever keeps or manages hours, the soonest due first."""
+    live = _in_scope(person).where(Objection.state.in_(LIVE)).order_by(Objection.due_on, Objection.id)
+    return list(session.scalars(live.limit(MOST)))
+
+
+def whose_turn_it_is(person: Person, found: Sequence[Objection]) -> list[Objection]:
+    """Those of these that this person is to answer, as people are appointed now."""
     places = places_of(person)
-    if not places:
+    if not places or not found:
         return []
-    live = _in_scope(person).where(Objection.state.in_(LIVE)).order_by(Objection.due_on, Objection.id)
-    found = session.scalars(live.limit(limit * 4)).all()
-    turns = Turns(found) if found else None
-    return [one for one in found if turns and turns.is_of(one, person, places)][:limit]
+    turns = Turns(found)
+    return [one for one in found if turns.is_of(one, person, places)]
 
 
-def running(person: Person, *, limit: int) -> list[Objection]:
-    """Everything unanswered in this person's areas, the soonest due first."""
-    live = _in_scope(person).where(Objection.state.in_(LIVE)).order_by(Objection.due_on, Objection.id)
-    return list(session.scalars(live.limit(limit)))
+def waiting_for(person: Person) -> list[Objection]:
+    """What it is this person's turn to answer, the soonest due first."""
+    return whose_turn_it_is(person, running(person))
+
+
+def rushes(found: Iterable[Objection], now: datetime) -> list[tuple[Area, int]]:
+    """Communities whose public notice many of these came to within a day; how many."""
+    lately = [one.area for one in found if one.kind == Kind.notice and one.opened_at > now - _DAY]
+    return [(area, count) for area, count in Counter(lately).most_common() if count >= MANY]
 
 
 def answered(person: Person, before: int | None) -> Page[Objection]:
@@ -176,18 +187,3 @@ def answered(person: Person, before: int | None) -> Page[Objection]:
 
 def _in_scope(person: Person) -> Select[Objection]:
     return scope.in_scope(select(Objection).options(*_AROUND), Objection.area_id, person, *READERS)
-
-
-def rushes(person: Person, now: datetime) -> list[tuple[Area, int]]:
-    """Communities whose public notice many objections came to within a day, not yet answered; how many."""
-    covered = select(Area.id).where(scope.within(scope.areas_of(person, *READERS)))
-    lately = (
-        select(Area, func.count(Objection.id))
-        .join(Objection, Objection.area_id == Area.id)
-        .where(Objection.kind == Kind.notice, Objection.state.in_(LIVE), Objection.opened_at > now - _DAY)
-        .where(Objection.area_id.in_(covered))
-        .group_by(Area.id)
-        .having(func.count(Objection.id) >= MANY)
-        .order_by(func.count(Objection.id).desc(), Area.id)
-    )
-    return [(area, count) for area, count in session.execute(lately)]

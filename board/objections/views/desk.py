@@ -27,23 +27,21 @@ from board.web.forms import page
 from board.web.paging import key_before
 
 Shown = dict[str, Any]
-SHOWN: Final = 50
 
 
 @blueprint.get("/desk/objections")
 @requires(*READERS)
 def objections() -> tuple[str, int]:
     person, before = current_user.person, key_before()
-    mine = queries.waiting_for(person, limit=SHOWN) if before is None else []
-    theirs = {one.id for one in mine}
-    running = queries.running(person, limit=SHOWN) if before is None else []
+    running = queries.running(person) if before is None else []
+    mine = queries.whose_turn_it_is(person, running)
     over = queries.answered(person, before)
     return page(
         "objections/desk.html",
         mine=[_row(one) for one in mine],
-        others=[_row(one) for one in running if one.id not in theirs],
+        others=[_row(one) for one in running if one not in mine],
         over=[_row(one) for one in over.rows],
-        rushes=queries.rushes(person, clock.now()),
+        rushes=queries.rushes(running, clock.now()),
         can_open=bool(answering.places_of(person)),
         older=f"/desk/objections?before={over.next_key}" if over.next_key else None,
     )
@@ -69,7 +67,7 @@ def _who(one: Objection) -> str:
 
 def at_the_desk(person: Person) -> list[Shown]:
     """What the page of hours shows of it (records.views.told)."""
-    return [_row(one) for one in queries.waiting_for(person, limit=SHOWN)]
+    return [_row(one) for one in queries.waiting_for(person)]
 
 
 def of_record(line: Line) -> list[tuple[str, str]]:
