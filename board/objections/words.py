@@ -25,6 +25,12 @@ KIND_WORDS: Final = {
     Kind.own: "本人说时长不对",
     Kind.appeal: "本人对作废有意见",
 }
+# The same for whoever's hours they are.
+OWN_WORDS: Final = {
+    Kind.notice: "公示里有人提异议",
+    Kind.own: "你说时长不对",
+    Kind.appeal: "你说不该作废",
+}
 # What became of it, for everybody who reads the answer.
 OUTCOME_WORDS: Final = {
     Outcome.stands: "不改",

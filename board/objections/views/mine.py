@@ -104,7 +104,7 @@ def ask_street(objection_id: int) -> tuple[str, int] | Response:
     return page(
         "objections/ask_street.html",
         form,
-        said=showing.said(one, steps),
+        said=showing.own(one, steps) | {"ask_street": None, "take_back": None},
         may_ask=services.may_ask_street(one, steps),
         title=one.shift.position.title,
         when=dates.when(one.shift.starts_at, one.shift.ends_at),
@@ -118,7 +118,8 @@ def ask_street(objection_id: int) -> tuple[str, int] | Response:
 
 def of_mine(person: Person, line: Line) -> tuple[list[Shown], bool]:
     history = _history(queries.about(person, line.record.shift_id))
-    return history["said"], not history["is_waiting"]
+    asks = any(said["ask_street"] for said in history["said"])  # the one way on, as long as it is open
+    return history["said"], not (history["is_waiting"] or asks)
 
 
 def of_unwritten(person: Person, shift_ids: Iterable[int]) -> dict[int, str]:

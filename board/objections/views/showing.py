@@ -7,7 +7,7 @@ from board import dates
 from board.accounts.models import Person
 from board.objections import services
 from board.objections.models import Objection, ObjectionStep, Outcome, State
-from board.objections.words import KIND_WORDS, OUTCOME_WORDS, STATE_TONES, STATE_WORDS, who_answers
+from board.objections.words import KIND_WORDS, OUTCOME_WORDS, OWN_WORDS, STATE_TONES, STATE_WORDS, who_answers
 from board.records.ledger import Line
 from board.records.views import showing as records
 
@@ -63,6 +63,8 @@ def own(one: Objection, steps: list[ObjectionStep]) -> Shown:
     """The same for whoever said it of their own hours, with what they may do next."""
     may_ask = services.may_ask_street(one, steps)
     return said(one, steps) | {
+        "what": OWN_WORDS[one.kind],
+        "street": who_answers(one.area, above=True),
         "take_back": f"/me/objections/{one.id}/take-back" if one.is_own and one.is_live else None,
         "ask_street": f"/me/objections/{one.id}/ask-street" if may_ask else None,
     }
