@@ -19,7 +19,7 @@ from tests.faults.shipped import DEPLOY, NAME, fronted
 from tests.serving import ROOT, free_port
 
 SECRET = "k3y0fSomebody"
-KEYS = (f"/o/{SECRET}", f"/r/{SECRET}", f"/s/{SECRET}", f"/mail/{SECRET}", f"/feeds/{SECRET}.ics",
+KEYS = (f"/o/{SECRET}", f"/r/{SECRET}", f"/s/{SECRET}", f"/mail/{SECRET}", f"/objections/{SECRET}", f"/feeds/{SECRET}.ics",
         f"/check-in/7?code={SECRET}", f"/o/{SECRET}?x=1", f"/?q={SECRET}")  # fmt: skip
 PROMISED = {
     "Strict-Transport-Security": "max-age=31536000",
