@@ -27,6 +27,7 @@ def pytest_configure(config):
     # Where this is set (images of containers do), every process of the tests would compile the board anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    gc.disable()
     # The workers of pytest-xdist find the server of the process that started them in the environment.
     if not hasattr(config, "workerinput") and config.getoption("--engine") != "sqlite":
         try:
@@ -37,7 +38,9 @@ def pytest_configure(config):
 
 
 def pytest_collection_finish():
-    gc.freeze()  # what was collected stays to the end: nobody need look through it for garbage
+    # What was imported and collected stays to the end: nobody need look through it for garbage.
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config):
