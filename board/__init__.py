@@ -27,6 +27,7 @@ from board.backfills import limits as backfill_limits
 from board.backfills import services as backfills_services
 from board.backfills import upkeep as backfills_upkeep
 from board.backfills import views as backfills
+from board.certificates import asking, packing
 from board.certificates import export as certificates_export
 from board.certificates import holding as certificates_holding
 from board.certificates import keys as certificate_keys
@@ -113,7 +114,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.cli.add_command(new_key)
     app.cli.add_command(rotate_identity_keys)
     register_steps(app, settings)
-    register_jobs()
+    register_jobs(settings)
     introduce_features()
     app.context_processor(_on_every_page)
     app.context_processor(menu.on_every_page)
@@ -175,13 +176,15 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         following.follow_changes,
         *objections_upkeep.STEPS,
         *certificates_upkeep.steps(Site(settings.origin.rstrip("/"), settings.demo)),
+        packing.forget_old,
         *backfills_upkeep.STEPS,
     ]
 
 
-def register_jobs() -> None:
+def register_jobs(settings: config.Settings) -> None:
     """What the worker beside the server does, by the kind of job."""
     worker.handlers[confirmed_news.KIND] = confirmed_news.tell
+    worker.handlers[asking.PACK] = packing.Packer(Site(settings.origin.rstrip("/"), settings.demo))
     worker.handlers["audit.seal"] = lambda _: sealing.seal_due()
     timetable.slots["audit.seal"] = timetable.every_ten_minutes
 

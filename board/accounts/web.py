@@ -37,6 +37,7 @@ _DESK_PAGES = {
     Role.editor: {"lists", "hours", "people", "messages"},
     Role.reviewer: {"review", "lists", "hours", "messages"},
     Role.manager: {"areas", "appointments", "hours", "people", "messages"},
+    Role.liaison: {"batches"},
     Role.auditor: {"audit"},
 }
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from board import clock
 from board.certificates.contents import Period
+from board.certificates.models import Answer
 from board.certificates.words import CAUSE_WORDS
-from board.web.forms import DateField, Form, PlainForm, choices, one_line, plain_digits
+from board.web.forms import DateField, Form, PlainForm, choices, one_line, plain_digits, plain_digits_in_lines
 
 
 class VerifyForm(Form):
@@ -25,7 +26,7 @@ class VerifyForm(Form):
 FIRST_DAY = date(2020, 1, 1)
 
 
-class PeriodForm(PlainForm):
+class _Days:
     """From which day to which; left empty, it is everything."""
 
     since = DateField("从哪天", validators=[Optional()])
@@ -45,6 +46,10 @@ class PeriodForm(PlainForm):
         """Nothing is certified of days that have not come."""
         until = min(self.until.data, clock.today()) if self.until.data else None
         return Period(self.since.data, until)
+
+
+class PeriodForm(_Days, PlainForm):
+    """Of which days a certificate is to be."""
 
 
 class AskForm(Form):
@@ -78,3 +83,30 @@ class RevokeForm(Form):
     cause = RadioField(
         "为什么收回", choices=choices(CAUSE_WORDS.items()), validators=[InputRequired("请选一个原因。")]
     )
+
+
+class BatchForm(_Days, Form):
+    """Whose certificates are asked for, and what for."""
+
+    place = SelectField("替谁要", validators=[InputRequired("请选一个。")])
+    numbers = TextAreaField(
+        "志愿者编号", filters=[plain_digits_in_lines],
+        description="一行一个，可以从表格里整列贴过来。选单位的不用写，会问单位里的每一个人",
+        validators=[Length(max=6000, message="太长了，分几次问。")],
+    )  # fmt: skip
+    purpose = StringField(
+        "做什么用", filters=[one_line], description="本人看得到，比如：学校评优，交给温江中学", validators=[
+            InputRequired("请写做什么用，本人要看了才好答应。"), Length(max=100, message="最多 100 个字。"),
+        ],
+    )  # fmt: skip
+
+    def offer(self, places: list[tuple[str, str]]) -> None:
+        self.place.choices = choices(places)
+
+
+class AgreeForm(Form):
+    """Yes or no, by the button pressed. Saying so again is saying so once."""
+
+    carries_once = False
+
+    answer = HiddenField(validators=[AnyOf([Answer.yes, Answer.no])])

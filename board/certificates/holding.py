@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from board.accounts.models import Person
+from board.certificates import packing
 from board.certificates.models import CertificateHolder, ServiceCertificate
 from board.db import session
 
@@ -16,3 +17,4 @@ def forget(person: Person) -> None:
     theirs = select(ServiceCertificate.id).where(ServiceCertificate.person_id == person.id)
     gone = delete(CertificateHolder).where(CertificateHolder.certificate_id.in_(theirs))
     session.execute(gone, execution_options={"synchronize_session": False})
+    packing.forget_of(person)

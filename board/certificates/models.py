@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from board import append_only
 from board.accounts.models import Person
-from board.areas.models import Area
+from board.areas.models import Area, Unit
 from board.db import Row
 
 
@@ -117,6 +117,67 @@ class CertificateIssuer(Row):
     phone: Mapped[str] = mapped_column(String(20), default="")
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
+class Answer(StrEnum):
+    """What somebody said who was asked whether others may have their certificate."""
+
+    asked = "asked"  # nothing yet
+    yes = "yes"
+    no = "no"
+
+
+class CertificateBatch(Row):
+    """Certificates of many people, asked for by a community or a unit, for one purpose, with each one's consent."""
+
+    __tablename__ = "certificate_batches"
+    __table_args__ = (
+        CheckConstraint("(area_id IS NULL) <> (unit_id IS NULL)", name="one_place"),
+        CheckConstraint("(content IS NULL) OR (packed_at IS NOT NULL)", name="packed"),
+    )
+
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    purpose: Mapped[str] = mapped_column(String(100))
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    asked_at: Mapped[datetime]
+    runs: Mapped[int] = mapped_column(default=0)  # how often it was to be packed; names the job
+    packed_at: Mapped[datetime | None] = mapped_column(index=True)
+    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # the zip, for a week
+
+    area: Mapped[Area | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+    @property
+    def asker(self) -> str:
+        """Who asks: the community, or the unit."""
+        place = self.area or self.unit
+        return place.name if place else ""
+
+
+class CertificateRequest(Row):
+    """One person who is asked whether a batch may have their certificate."""
+
+    __tablename__ = "certificate_requests"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "person_id"),
+        CheckConstraint("answer IN ('asked','yes','no')", name="answer"),
+        CheckConstraint("(answer = 'asked') = (answered_at IS NULL)", name="answered"),
+        CheckConstraint("(answer = 'asked') = (answered_by IS NULL)", name="answered_by"),
+    )
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("certificate_batches.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    answer: Mapped[Answer] = mapped_column(String(10), default=Answer.asked)
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id")
+    )  # staff, of whom said so face to face
+
+    batch: Mapped[CertificateBatch] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
 append_only.guard(ServiceCertificate.__table__, "certificates")

@@ -116,8 +116,9 @@ def _rests_on(certificate: ServiceCertificate) -> set[tuple[object, ...]]:
 
 
 def issued_today(person: Person) -> int:
+    """How many this person has asked for since midnight."""
     today = ServiceCertificate.person_id == person.id, ServiceCertificate.issued_at >= clock.midnight()
-    return session.scalar(select(func.count()).where(*today, ServiceCertificate.asked_by.is_not(None))) or 0
+    return session.scalar(select(func.count()).where(*today, ServiceCertificate.asked_by == person.id)) or 0
 
 
 def recording_areas(person: Person) -> Sequence[Area]:

@@ -49,13 +49,22 @@ def issue(person: Person, area: Area, period: Period, *, site: Site) -> ServiceC
     begin_writing()
     one_at_a_time(person.id)
     found = contents.of(person, area, period, clock.now())
-    holder = _holder(person)
-    already = queries.same_as(person, found, name=holder.name, id_masked=holder.id_masked)
+    already = _the_same(person, found)
     if already is not None:
         return already
     if queries.issued_today(person) >= MOST_A_DAY:
         raise EnoughToday
-    return insert(person, found, site, asked_by=person)
+    return insert(person, found, site, asked_by=person.id)
+
+
+def the_same_or_new(person: Person, found: Contents, site: Site, *, asked_by: int) -> ServiceCertificate:
+    """As `issue`, for somebody else who asks. Runs inside the write transaction in which it was found."""
+    return _the_same(person, found) or insert(person, found, site, asked_by=asked_by)
+
+
+def _the_same(person: Person, found: Contents) -> ServiceCertificate | None:
+    holder = _holder(person)
+    return queries.same_as(person, found, name=holder.name, id_masked=holder.id_masked)
 
 
 def one_at_a_time(person_id: int) -> None:
@@ -63,7 +72,7 @@ def one_at_a_time(person_id: int) -> None:
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
-def insert(person: Person, found: Contents, site: Site, *, asked_by: Person | None) -> ServiceCertificate:
+def insert(person: Person, found: Contents, site: Site, *, asked_by: int | None) -> ServiceCertificate:
     """A certificate of just this. Runs inside the write transaction in which it was found."""
     if not keys.ring():
         raise NotIssuedHere
@@ -71,7 +80,7 @@ def insert(person: Person, found: Contents, site: Site, *, asked_by: Person | No
         raise NothingToCertify
     holder, salt = _holder(person), snapshot.new_salt()
     certificate = _row(found, _begun(site), holder, salt)
-    certificate.person_id, certificate.asked_by = person.id, asked_by.id if asked_by else None
+    certificate.person_id, certificate.asked_by = person.id, asked_by
     session.add(certificate)
     session.flush()
     session.add(_kept(certificate, holder, salt))

@@ -1,7 +1,9 @@
 """What people are told about their certificates."""
 
-from board.certificates.models import ServiceCertificate
-from board.notices.services import News, tell
+from collections.abc import Sequence
+
+from board.certificates.models import CertificateBatch, CertificateRequest, ServiceCertificate
+from board.notices.services import News, tell, tell_each
 
 
 def revoked(certificate: ServiceCertificate, reason: str) -> None:
@@ -24,3 +26,13 @@ def _tell(certificate: ServiceCertificate, kind: str, sentence: str, number: str
         news = News(kind=kind, sentence=sentence, link=f"/me/certificates/{number}", area_id=certificate.area_id,
                     about=certificate)  # fmt: skip
         tell(certificate.person, news)
+
+
+def asked(batch: CertificateBatch, requests: Sequence[CertificateRequest]) -> None:
+    """Each is asked in their inbox; whoever has none is asked face to face, and nobody is phoned about it."""
+    sentence = f"{batch.asker}想替你开志愿服务证明并领走，用途：{batch.purpose}。同意不同意，点开说一声。"
+    tell_each([
+        (request.person_id, News(kind="certificates.asked", sentence=sentence, area_id=batch.area_id,
+                                 link=f"/me/certificates/asked/{request.id}", about=request))
+        for request in requests
+    ])  # fmt: skip

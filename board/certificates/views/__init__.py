@@ -6,4 +6,4 @@ from board.certificates import models  # noqa: F401 - its tables belong to the s
 
 blueprint = Blueprint("certificates", __name__)
 
-from board.certificates.views import desk, keys, mine, verifying  # noqa: E402, F401 - they add their routes
+from board.certificates.views import batches, desk, keys, mine, verifying  # noqa: E402, F401 - they add their routes

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from board import clock
 from board.areas.models import Area
-from board.certificates import contents, keys, paper, queries, services
+from board.certificates import asking, batches, contents, keys, paper, queries, services
 from board.certificates.contents import Period
-from board.certificates.forms import AskForm, PeriodForm
+from board.certificates.forms import AgreeForm, AskForm, PeriodForm
+from board.certificates.models import Answer
 from board.certificates.services import Site
 from board.certificates.views import blueprint, showing
 from board.db import session
@@ -32,6 +33,7 @@ def mine() -> tuple[str, int]:
         rows=[showing.row(standing) for standing in queries.of_person(person)],
         communities=[showing.offered(one) for one in found],
         can_issue=bool(keys.ring()),
+        asked=batches.unanswered(person),
     )
 
 
@@ -72,3 +74,18 @@ def one(number: str) -> tuple[str, int]:
 def my_paper(number: str) -> Response:
     found = queries.fetch_mine(current_user.person, number)
     return showing.file(found.certificate, paper.pdf(found.certificate))
+
+
+@blueprint.route("/me/certificates/asked/<int:request_id>", methods=["GET", "POST"])
+@act
+@signed_in
+def asked(request_id: int) -> tuple[str, int] | Response:
+    found = batches.fetch_request(current_user.person, request_id)
+    form = AgreeForm()
+    if form.validate_on_submit():
+        said = Answer(form.answer.data)
+        asking.answer(found, said)
+        session.commit()
+        sentence = "告诉他们了：同意。" if said == Answer.yes else "记下了：不同意。这不影响你别的事。"
+        return done(sentence, f"/me/certificates/asked/{request_id}")
+    return page("certificates/asked.html", form, **showing.request(found))

@@ -10,7 +10,7 @@ from board import dates, rounding
 from board.certificates import issuers, queries
 from board.certificates.checking import Verdict
 from board.certificates.contents import WHY_WORDS, Contents, Why
-from board.certificates.models import ServiceCertificate, State
+from board.certificates.models import Answer, CertificateBatch, CertificateRequest, ServiceCertificate, State
 from board.certificates.paper import months
 from board.certificates.queries import Standing
 from board.certificates.snapshot import Snapshot
@@ -147,3 +147,23 @@ def at_the_desk(found: Standing) -> Shown:
         "who": f"{told['masked_name']}（{told['volunteer']}）",
         "can_print": queries.holder_of(found.certificate) is not None,
     }
+
+
+def request(found: CertificateRequest) -> Shown:
+    """What somebody is asked, and what they have said so far."""
+    batch = found.batch
+    return {
+        "id": found.id,
+        "asker": batch.asker,
+        "purpose": batch.purpose,
+        "period": asked_days(batch),
+        "answer": str(found.answer),
+        "word": {Answer.yes: "你同意了", Answer.no: "你没有同意"}.get(Answer(found.answer), ""),
+        "is_packed": batch.packed_at is not None,
+    }
+
+
+def asked_days(batch: CertificateBatch) -> str:
+    first = dates.long_date(batch.since) if batch.since else "最早"
+    last = dates.long_date(batch.until) if batch.until else "现在"
+    return f"{first}至{last}" if batch.since or batch.until else "全部"
