@@ -96,7 +96,7 @@ class BatchForm(_Days, Form):
     )  # fmt: skip
     purpose = StringField(
         "做什么用", filters=[one_line], description="本人看得到，比如：学校评优，交给温江中学", validators=[
-            InputRequired("请写做什么用，本人要看了才好答应。"), Length(max=100, message="最多 100 个字。"),
+            InputRequired("请写做什么用，本人要看了才好答应。"), Length(max=100, message="用途最多 100 个字，请写短一点。"),
         ],
     )  # fmt: skip
 
@@ -109,4 +109,4 @@ class AgreeForm(Form):
 
     carries_once = False
 
-    answer = HiddenField(validators=[AnyOf([Answer.yes, Answer.no])])
+    answer = HiddenField(validators=[AnyOf([Answer.yes, Answer.no], message="请点“同意”或者“不同意”。")])

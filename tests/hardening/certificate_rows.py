@@ -5,8 +5,11 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from board import clock
-from board.certificates import services
+from board.accounts.models import Account
+from board.certificates import asking, services
+from board.certificates.asking import Wanted
 from board.certificates.contents import Period
+from board.certificates.models import Answer, CertificateRequest
 from board.certificates.services import Site
 from board.db import begin_writing, session
 from board.records import ledger, proposing, stepping
@@ -17,9 +20,9 @@ from tests.hardening.world import kind, make_public
 from tests.records.served import serve
 
 
-def _noticed(world, side):
+def _noticed(world, side, person=None):
     """Whoever has hours of this community that a certificate may name: the resident, or somebody foreign."""
-    person = world.people["resident"] if side == "own" else world.somebody(side)
+    person = person or (world.people["resident"] if side == "own" else world.somebody(side))
     before = session.scalar(select(func.count()).where(ServiceRecord.person_id == person.id))
     ago = clock.now() - timedelta(
         days=9 + before
@@ -62,10 +65,9 @@ def own_certificate(world, side):
 
 @kind("WJ-2026-999999-5")
 def issued_certificate(world, side):
-    """For the community that issued it, whose own papers tell whose it is and the code on it."""
+    """For the community that issued it, which reads the code on it too."""
     certificate = _issued(world, side)
     world.canaries[side, "resident"].discard(certificate.code)
-    world.secret(certificate.code, side)
     return certificate.number
 
 
@@ -75,3 +77,48 @@ def held_certificate(world, side):
     certificate = _issued(world, side)
     world.queries[certificate.number] = f"?t={certificate.token}"
     return certificate.number
+
+
+def _asked(world, side):
+    """The editor (or the outsider) asked whoever served there, and an old neighbour without an account."""
+    elder = factories.make_person(area=world.areas[side], name=world.text(side, "people"))
+    person = _noticed(world, side, elder), _noticed(world, side)
+    by = world.people["editor" if side == "own" else "outsider"]
+    wanted = Wanted(purpose="学校评优", period=Period())
+    batch = asking.ask(world.areas[side], [one.volunteer_no for one in person], wanted, by=by)
+    session.commit()
+    return batch
+
+
+@kind("987654321")
+def batch(world, side):
+    return _asked(world, side).id
+
+
+@kind("987654321")
+def answered_batch(world, side):
+    """Somebody said yes."""
+    found = _asked(world, side)
+    begin_writing()
+    one = session.scalars(select(CertificateRequest).where(CertificateRequest.batch_id == found.id)).first()
+    one.answer, one.answered_at, one.answered_by = Answer.yes, clock.now(), one.person_id
+    session.commit()
+    return found.id
+
+
+@kind("987654321")
+def packed_batch(world, side):
+    """There is something to take away."""
+    found = _asked(world, side)
+    begin_writing()
+    found.content, found.packed_at = b"PK", clock.now()
+    session.commit()
+    return found.id
+
+
+@kind("987654321")
+def request(world, side):
+    """What the resident (or somebody foreign) is asked."""
+    found = _asked(world, side)
+    asked = select(CertificateRequest.id).join(Account, Account.person_id == CertificateRequest.person_id)
+    return session.scalars(asked.where(CertificateRequest.batch_id == found.id)).one()

@@ -27,6 +27,7 @@ COVERED = {
         *((who, side) for who in ("manager", "auditor") for side in ("own", "foreign")),
     },
     "mine": {("resident", "own")},
+    "batch": {("editor", "own"), ("outsider", "foreign")},
     "roster": {("editor", "own"), ("reviewer", "own"), ("leader", "own"), ("outsider", "foreign")},
 }  # fmt: skip
 
@@ -83,6 +84,8 @@ READS_ROSTER = {"whose": "roster", "but": _OTHER_STAFF}
 # Who reviews is for whoever manages the area above to say.
 _MANAGES_ABOVE = {("outsider", "foreign"): 403}
 KEEPS_ROSTER = {"whose": "roster", "but": _OTHER_STAFF | {("reviewer", "own"): 403}}
+# Found by whoever asked, and nobody else.
+ASKED_FOR_BY_EDITOR = {"whose": "batch"}
 
 ROUTES = {
     # Open to all
@@ -257,12 +260,21 @@ ROUTES = {
     "/verify/keys.txt": R(),
     "/me/certificates": R(),
     "/me/certificates/<number>": R("own_certificate"),
+    "/me/certificates/asked/<int:request_id>": R("request"),
     "/me/certificates/<number>/certificate.pdf": R("own_certificate"),
     "/me/certificates/new/<code>": R("certifiable_area", post=303),
     "/me/hours": R(),
     "/me/hours/<int:record_id>": R("proposed_record"),
     "/desk/hours": R(),
     "/desk/certificates": R(),
+    "/desk/certificates/batches": R(),
+    "/desk/certificates/batches/new": R(),
+    "/desk/certificates/batches/<int:batch_id>": R("batch", **ASKED_FOR_BY_EDITOR),
+    "/desk/certificates/batches/<int:batch_id>/agreed": R(
+        "batch", post=404, **ASKED_FOR_BY_EDITOR
+    ),  # of whom?
+    "/desk/certificates/batches/<int:batch_id>/pack": R("batch", **ASKED_FOR_BY_EDITOR),
+    "/desk/certificates/batches/<int:batch_id>/certificates.zip": R("packed_batch", **ASKED_FOR_BY_EDITOR),
     "/desk/certificates/<number>": R("issued_certificate"),
     "/desk/certificates/<number>/certificate.pdf": R("issued_certificate"),
     "/desk/certificates/<number>/revoke": R("issued_certificate"),

@@ -100,6 +100,15 @@ def _held_certificate(world, _):
     return {"number": held.number, "code": held.code}
 
 
+def _a_batch(world, _):
+    area = world.areas["own"]
+    return {
+        "place": f"area-{area.code}",
+        "numbers": world.people["resident"].volunteer_no,
+        "purpose": "学校评优",
+    }
+
+
 def _ask_code(browser, world):
     browser.submit("/register", "发验证码", mobile=MOBILE)
 
@@ -283,6 +292,10 @@ WAYS = {
     "/desk/shifts/<int:shift_id>/roster/walk-in-new": Way("leader", {"name": "柳青青", "agree": True}),
     "/desk/shifts/<int:shift_id>/settle": Way(fields={"rest": "absent"}, kind="finished_shift"),
     # Hours
+    "/desk/certificates/batches/new": Way(fields=_a_batch, before=lambda _, world: world.value("batch", "own")),
+    "/desk/certificates/batches/<int:batch_id>/agreed": Way(page="/desk/certificates/batches/{}"),
+    "/desk/certificates/batches/<int:batch_id>/pack": Way(page="/desk/certificates/batches/{}", kind="answered_batch"),
+    "/me/certificates/asked/<int:request_id>": Way("resident"),
     "/desk/certificates/<number>/revoke": Way(fields={"cause": "own_wish"}),
     "/desk/certificates/issuer/<code>": Way(fields={"head": "李建华", "phone": "028-82701234"}),
     "/desk/records/<int:record_id>/correct": Way(fields={"came": "05:00", "went": "06:30"} | REASON),

@@ -67,9 +67,10 @@ def issuer(code: str) -> tuple[str, int] | Response:
 
 
 def _answers(area: Area) -> dict[str, str]:
-    """What is kept, else what the community's positions say of whom to ask."""
+    """What is kept, else, for whoever writes positions there, what those say of whom to ask."""
     found = issuers.of(area)
-    usual = standing.answers_for(area.id) if issuers.kept_of(area) is None else {}
+    is_new = issuers.kept_of(area) is None and scope.may(current_user.person, Role.editor, area)
+    usual = standing.answers_for(area.id) if is_new else {}
     return {
         "name": found.name,
         "head": found.head,
