@@ -198,6 +198,7 @@ def introduce_features() -> None:
     export.sections["服务时长"] = records_export.hours
     export.sections["身份证号"] = identity_export.identity
     export.sections["证明"] = certificates_export.certificates
+    export.sections["谁要过我的证明"] = certificates_export.asked_for
     forgetting.others[:] = [certificates_holding.forget]
     identity_needing.asked[:] = [attendance_needing.needs]
     export.sections["补录的证明"] = backfills_export.proofs

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from board.certificates.models import State
+from board.certificates.models import Answer, State
 
 STATE_WORDS: Final = {
     State.genuine: "真实有效",
@@ -12,6 +12,7 @@ STATE_WORDS: Final = {
 }
 # How a state looks: the words of templates/components/states.html.
 LOOKS: Final = {State.genuine: "done", State.replaced: "closed", State.revoked: "closed"}
+ANSWER_WORDS: Final = {Answer.asked: "还没有回答", Answer.yes: "同意", Answer.no: "不同意"}
 
 
 class Cause(StrEnum):

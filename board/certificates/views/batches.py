@@ -14,6 +14,7 @@ from board.certificates.batches import Asked, Place
 from board.certificates.forms import BatchForm
 from board.certificates.models import Answer, CertificateBatch
 from board.certificates.views import blueprint, showing
+from board.certificates.words import ANSWER_WORDS
 from board.db import begin_writing, session
 from board.errors import NotFound
 from board.jobs import queries as jobs
@@ -25,11 +26,7 @@ from board.web.paging import row_number
 
 ASKERS: Final = (Role.editor, Role.liaison)
 _RELOAD: Final = "2"
-_SAID: Final = {
-    Answer.asked: ("waiting", "还没有回答"),
-    Answer.yes: ("done", "同意"),
-    Answer.no: ("closed", "不同意"),
-}
+_LOOKS: Final = {Answer.asked: "waiting", Answer.yes: "done", Answer.no: "closed"}
 
 
 def _path(batch: CertificateBatch) -> str:
@@ -105,13 +102,13 @@ def _people(batch: CertificateBatch) -> list[dict[str, Any]]:
 
 
 def _person(one: Asked) -> dict[str, Any]:
-    request_, look = one.request, _SAID[Answer(one.request.answer)]
+    request_, answer = one.request, Answer(one.request.answer)
     in_person = request_.answered_by is not None and request_.answered_by != request_.person_id
     return {
         "id": request_.id,
         "who": f"{request_.person.masked_name}（{request_.person.volunteer_no}）",
-        "look": look[0],
-        "word": "当面同意" if in_person else look[1],
+        "look": _LOOKS[answer],
+        "word": "当面同意" if in_person else ANSWER_WORDS[answer],
         "can_tick": not one.has_account and request_.answer != Answer.yes,
     }
 
