@@ -14,7 +14,7 @@ from board.accounts.models import Person
 from board.areas.models import Area
 from board.attendance.models import Attendance
 from board.attendance.models import Kind as SeenKind
-from board.attendance.queries import stands
+from board.attendance.queries import FADES_AFTER, stands
 from board.db import session
 from board.errors import NotFound
 from board.objections.answering import ANSWERERS, Turns, places_of
@@ -23,7 +23,7 @@ from board.positions.models import Position, Shift
 from board.records import ledger
 from board.records.ledger import Line
 from board.records.models import ServiceRecord
-from board.records.queries import READERS, WITHIN
+from board.records.queries import READERS
 from board.web.paging import Page, cut
 
 PAGE_SIZE: Final = 20
@@ -118,15 +118,15 @@ def line_of(one: Objection) -> Line | None:
 
 @dataclass(frozen=True)
 class Served:
-    """A shift that somebody came to: what is in the ledger of it, if anything is."""
+    """A shift that somebody came to, or is said not to have: what is in the ledger of it, if anything is."""
 
     shift: Shift
-    came: Attendance | None  # None where the ledger says it all
+    seen: Attendance | None  # that they came, or did not; None where the ledger says it all
     line: Line | None
 
 
 def fetch_served(person: Person, shift_id: int, now: datetime) -> Served:
-    """A shift this person came to, or has hours of; NotFound for every other."""
+    """A shift that was kept of this person within a year, or that they have hours of; NotFound for every other."""
     shift = session.scalar(
         select(Shift)
         .where(Shift.id == shift_id)
@@ -136,15 +136,15 @@ def fetch_served(person: Person, shift_id: int, now: datetime) -> Served:
         raise NotFound
     mine = ServiceRecord.shift_id == shift_id, ServiceRecord.person_id.in_(ledger.selves(person))
     found = ledger.lines(*mine)
-    came = session.scalar(
+    seen = session.scalar(
         select(Attendance).where(
             Attendance.shift_id == shift_id, Attendance.person_id == person.id,
-            Attendance.kind == SeenKind.arrived, stands(),
+            Attendance.kind != SeenKind.left, stands(),
         )
     )  # fmt: skip
-    if not found and (came is None or now < shift.ends_at or shift.starts_at <= now - WITHIN):
+    if not found and (seen is None or now < shift.ends_at or shift.ends_at <= now - FADES_AFTER):
         raise NotFound
-    return Served(shift, came, found[0] if found else None)
+    return Served(shift, seen, found[0] if found else None)
 
 
 # The desk

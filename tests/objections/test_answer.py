@@ -18,6 +18,8 @@ from tests.objections.said import answer, found, line, object_to, state_of, tick
 from tests.queries import counted
 from tests.records.served import confirm, recorded, steps
 
+pytestmark = pytest.mark.dealt  # test_races and the generated tests run on both databases
+
 
 def address(number):
     return f"/desk/objections/{number}"

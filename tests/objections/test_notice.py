@@ -14,6 +14,8 @@ from tests.queries import counted
 from tests.records.served import recorded, serve
 from tests.records.served import tick as write_down
 
+pytestmark = pytest.mark.dealt  # test_races and the generated tests run on both databases
+
 
 def address(shift):
     return f"/c/{shift.position.area.code}/hours"
@@ -88,7 +90,6 @@ def test_other_communities_have_their_own(browser, record, outsider, shift):
     assert "林*" not in page.text
 
 
-@pytest.mark.dealt
 def test_a_long_notice_is_paged_by_key(browser, record, shift, others):
     others(51)
 

@@ -29,6 +29,8 @@ from tests.factories import (
 from tests.objections.said import answer, found, line, object_to, state_of, tick, told
 from tests.records.served import confirm, recorded, steps
 
+pytestmark = pytest.mark.dealt  # test_races and the generated tests run on both databases
+
 MOBILE = "13700001234"
 
 

@@ -17,6 +17,8 @@ from tests.objections.said import answer, ask_street, found, object_to, say, sta
 from tests.records.served import confirm
 from tests.records.served import tick as write_down
 
+pytestmark = pytest.mark.dealt  # test_races and the generated tests run on both databases
+
 
 @pytest.fixture
 def at_the_street(street):
@@ -229,6 +231,24 @@ def test_who_noted_it_does_not_answer(shift, resident, editor, reviewer):
     with pytest.raises(answers.OwnHand):
         answer(number, editor, Outcome.changed)
     answer(number, reviewer, Outcome.changed)
+
+
+def test_somebody_who_is_said_not_to_have_come_can_say_that_they_did(
+    browser, shift, resident, editor, reviewer, clock_at
+):
+    make_attendance("absent", shift=shift, person=resident, how="settled", noted_by=editor.id)
+    page = browser.as_(resident).get("/me/attendance")
+    page = browser.get(page.links["不对？说一声"])
+    assert page.has("未到岗", "清泉社区没有经手的人核对")
+    browser.submit(button="说给社区", reason="我去了，手机没电", came="07:00", went="09:00")
+    number = queries.about(resident, shift.id)[0].id
+
+    assert queries.waiting_for(editor) == []  # wrote that they did not come
+    answer(number, reviewer, Outcome.changed, words="负责人说来了，今天补上")
+
+    assert found(number).state == State.upheld
+    clock_at.move(days=365)
+    browser.as_(resident).get(f"/me/shifts/{shift.id}/not-right", status=404)
 
 
 def test_a_shift_nobody_came_to_is_none_of_theirs(browser, shift, resident, outsider, clock_at):

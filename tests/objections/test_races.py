@@ -1,6 +1,7 @@
 """Objections and answers at the same moment: one is held once, answered once, and nobody goes beyond the limit."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -13,12 +14,13 @@ from board.objections import answers, limits, queries, services
 from board.objections.answers import Answer
 from board.objections.models import Objection, ObjectionStep, Outcome, State
 from board.objections.services import Objector
+from board.positions.models import Shift
 from board.records import ledger
 from board.records import services as records
-from board.records.models import Kind, RecordStep
+from board.records.models import Kind, RecordStep, ServiceRecord
 from board.records.models import State as RecordState
 from tests.attendance.test_races import again_if_raced
-from tests.factories import appoint, count_rows, make_account, make_person
+from tests.factories import appoint, count_rows, make_account, make_person, make_position, make_shift
 from tests.objections.said import found, object_to, say, state_of
 from tests.records.served import recorded
 from tests.signups import racing
@@ -98,6 +100,32 @@ def test_an_objection_and_a_voiding_at_once_leave_it_voided(others, editor):
         about = session.scalar(select(func.count()).where(Objection.record_id == number))
         assert about == held_steps(number)
     assert ledger.total() == ledger.Total(0, 0)
+
+
+def test_an_objection_and_a_confirmation_at_once_never_count_what_is_held(community, reviewer):
+    reviewer_id = reviewer.id
+    for _ in range(ROUNDS):
+        over = make_shift(
+            position=make_position(area=community), starts_in=timedelta(hours=-3), length=timedelta(hours=2)
+        )
+        record, shift_id = recorded(over, make_person(area=community)), over.id
+        seen = records.seen_of(ledger.lines(ServiceRecord.shift_id == shift_id))
+
+        ended = racing.race(objecting(record.id), confirming(shift_id, seen, reviewer_id))
+
+        assert only_answers(ended), ended
+        held = held_steps(record.id)
+        assert state_of(record) == (RecordState.held if held else RecordState.confirmed)
+        counted = ledger.of_records(ServiceRecord.shift_id == shift_id).minutes
+        assert counted == (0 if held else 120)
+
+
+def confirming(shift_id, seen, reviewer_id):
+    def act():
+        by = session.get(Person, reviewer_id)
+        records.confirm_shift(session.get(Shift, shift_id), seen=seen, by=by)
+
+    return again_if_raced(act)
 
 
 def test_two_answers_at_once_are_one_answer(others, clerks):

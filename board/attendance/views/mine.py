@@ -40,6 +40,10 @@ def _row(row: Came) -> dict[str, Any]:
         "title": position.title,
         "url": f"/positions/{position.number}",
         "contact": f"{position.contact_phone}（{position.contact_name}）",
+        # A year long, as long as a no-show counts; objections answer at that address.
+        "not_right": f"/me/shifts/{row.shift.id}/not-right"
+        if row.shift.ends_at <= clock.now() < row.counts_until
+        else "",
     }
     kind = Kind(row.first.kind)
     if kind != Kind.arrived:

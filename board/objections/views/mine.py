@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from board import clock, dates
 from board.accounts.models import Person
+from board.attendance.models import Attendance, Kind
+from board.attendance.words import KIND_WORDS
 from board.db import session
 from board.objections import queries, services, telling
 from board.objections.forms import AskStreetForm, NotRightForm
@@ -59,17 +61,24 @@ def _said_or_asked(served: Served) -> tuple[str, int] | Response:
 
 def _about(served: Served) -> Shown:
     shift, line = served.shift, served.line
-    came = f"{dates.clock_time(served.came.at)} 到，时长还没记" if served.came else ""
     return {
         "title": shift.position.title,
         "when": dates.when(shift.starts_at, shift.ends_at),
-        "stands": f"{records.times(line)}，{records.worth(line)}" if line else came,
+        "stands": f"{records.times(line)}，{records.worth(line)}" if line else _seen(served.seen),
         "why": records.why(line) if line else "",
         "is_voided": line is not None and line.state == RecordState.voided,
         "record_id": line.record.id if line else None,
         "who": shift.position.area.name,
         "street": who_answers(shift.position.area, above=True),
     }
+
+
+def _seen(seen: Attendance | None) -> str:
+    if seen is None:
+        return ""
+    if seen.kind == Kind.arrived:
+        return f"{dates.clock_time(seen.at)} 到，时长还没记"
+    return KIND_WORDS[Kind(seen.kind)]
 
 
 def _history(before: list[Objection]) -> Shown:
