@@ -37,6 +37,9 @@ from board.certificates.services import Site
 from board.demo.commands import demo
 from board.desk import menu
 from board.desk import views as desk
+from board.dossiers import export as dossiers_export
+from board.dossiers import services as dossiers_services
+from board.dossiers import views as dossiers
 from board.front import views as front
 from board.identity import export as identity_export
 from board.identity import keys as identity_keys
@@ -91,7 +94,7 @@ ROOT = Path(__file__).parent.parent
 
 FEATURES = (
     health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, backfills, objections,
-    certificates, front, desk,
+    dossiers, certificates, front, desk,
 )  # fmt: skip
 
 
@@ -199,11 +202,13 @@ def introduce_features() -> None:
     export.sections["身份证号"] = identity_export.identity
     export.sections["证明"] = certificates_export.certificates
     export.sections["谁要过我的证明"] = certificates_export.asked_for
-    forgetting.others[:] = [certificates_holding.forget]
+    export.sections["培训、表彰、评价"] = dossiers_export.entries
+    forgetting.others[:] = [certificates_holding.forget, dossiers_services.forget]
     identity_needing.asked[:] = [attendance_needing.needs]
     export.sections["补录的证明"] = backfills_export.proofs
     stepping.checks[:] = [backfills_services.refuse_longer]
     handing_over.others[:] = [lambda record, me: attendance_services.hand_over(record.id, me.id)]
+    handing_over.others.append(dossiers_services.hand_over)
     export.sections["时长异议"] = objections_export.objections
     records_told.told = records_told.Told(
         objections_mine.of_mine,

@@ -5,6 +5,7 @@ A feature that keeps more adds a section: `export.sections["报名"] = …` in c
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 
@@ -15,6 +16,9 @@ from board.audit.models import AuditRow
 from board.db import session
 from board.outbox.models import Message
 
+_OPENINGS: Final = (
+    "accounts.open_person", "accounts.look_up", "attendance.reveal_phone", "identity.reveal", "identity.export",
+)  # fmt: skip
 Section = Callable[[Person], object]
 sections: dict[str, Section] = {}
 
@@ -91,7 +95,6 @@ def _message(row: Message) -> dict[str, object]:
 
 
 def _openings(person: Person) -> list[datetime]:
-    seen = ("accounts.open_person", "accounts.look_up", "attendance.reveal_phone", "identity.reveal")
-    opened = AuditRow.action.in_(seen)
+    opened = AuditRow.action.in_(_OPENINGS)
     about = AuditRow.object_kind == "people", AuditRow.object_id == person.id
     return list(session.scalars(select(AuditRow.at).where(*about, opened).order_by(AuditRow.id)))

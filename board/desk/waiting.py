@@ -9,6 +9,7 @@ from board.accounts import scope
 from board.accounts.models import Person, Role
 from board.attendance import queries as attendance
 from board.attendance.queries import Unsettled
+from board.dossiers import queries as dossiers
 from board.imports import queries as imports
 from board.notices import fates
 from board.objections import queries as objections
@@ -57,7 +58,7 @@ def jobs(person: Person) -> list[Job]:
             + _uploads(person)
         )
     if Role.reviewer in roles:
-        found += _to_confirm(person) + _reviews(person) + _changes(person)
+        found += _to_confirm(person) + _reviews(person) + _changes(person) + _commendations(person)
     return found
 
 
@@ -187,6 +188,14 @@ def _changes(person: Person) -> list[Job]:
             icon="pen", state="in_review", address=f"/desk/positions/{change.position.number}/proposal",
             button="去看看")
         for change in reviews.changes_to_review(person)
+    ]  # fmt: skip
+
+
+def _commendations(person: Person) -> list[Job]:
+    return [
+        Job(what=f"表彰等你核对：{entry.name}", detail=f"{entry.person.masked_name}，{entry.organiser} 授予", icon="stamp",
+            state="in_review", address=f"/desk/people/{entry.person.volunteer_no}/record", button="去核对")
+        for entry in dossiers.to_decide(person, limit=SHOWN)
     ]  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from board.accounts.models import Person
 from board.areas.models import Area
 from board.identity.models import Use
 
+# In the audit log: one number on a page, or among those of a file.
 REVEAL: Final = "identity.reveal"
+EXPORT: Final = "identity.export"
 
 
 class Why(StrEnum):

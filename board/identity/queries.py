@@ -12,7 +12,7 @@ from board.audit.models import AuditRow
 from board.db import session
 from board.identity import number, sealing
 from board.identity.models import IdentityNumber, Use
-from board.identity.needing import REVEAL, TOLD, Why
+from board.identity.needing import EXPORT, REVEAL, TOLD, Why
 
 
 def of(person: Person) -> IdentityNumber | None:
@@ -49,7 +49,7 @@ def looks_at(person: Person, most: int = 20) -> list[Look]:
     """Who was shown this person's number, newest first."""
     shown = select(AuditRow).where(
         AuditRow.object_kind == Person.__tablename__, AuditRow.object_id == person.id,
-        AuditRow.action == REVEAL, AuditRow.outcome == "done",
+        AuditRow.action.in_((REVEAL, EXPORT)), AuditRow.outcome == "done",
     )  # fmt: skip
     rows = session.scalars(shown.order_by(AuditRow.id.desc()).limit(most)).all()
     areas = {area.id: area.name for area in _areas({row.detail["area"] for row in rows})}

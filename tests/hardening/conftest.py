@@ -7,6 +7,7 @@ from tests.hardening import (  # noqa: F401 - they add kinds of rows
     backfill_rows,
     certificate_rows,
     day_rows,
+    dossier_rows,
     identity_rows,
     message_rows,
     objection_rows,

@@ -123,6 +123,7 @@ LOOKS = (
     "'objections.reveal_contact'",
     "'identity.reveal'",
     "'backfills.open_proof'",
+    "'dossier.export'",
     "'list.export'",
     "'report.export'",
     "'signup.export'",

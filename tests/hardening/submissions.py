@@ -18,6 +18,7 @@ from board.areas.models import Unit
 from board.attendance import minute_code
 from board.certificates.models import ServiceCertificate
 from board.db import session
+from board.dossiers.models import Entry
 from board.notices.models import Wish
 from board.objections.models import Objection
 from board.positions.models import OpportunityList, Position, Shift
@@ -168,6 +169,14 @@ def _hand_out_claim(browser, world):
     world.handed_out = page.tree.css_first(".desk-code").text(strip=True)
 
 
+def _something_to_export(browser, world):
+    world.value("served_person", "own")
+
+
+def _page_of_entry(world, value):
+    return f"/desk/people/{session.get(Entry, int(value)).person.volunteer_no}/record"
+
+
 def _give_identity(browser, world):
     give(world.people["resident"])
 
@@ -206,6 +215,7 @@ def _a_shift_now(browser, world):
     world.value("led_shift", "own")
 
 
+_TRAINING = {"name": "急救知识", "content": "心肺复苏", "hours": "1.5", "organiser": "区红十字会"}
 REASON = {"reason": "下暴雨"}
 
 
@@ -241,6 +251,7 @@ WAYS = {
     "/me/calendar/start": Way("resident", page="/me/calendar"),
     "/me/calendar/stop": Way("resident", page="/me/calendar", before=_open_calendar),
     "/me/close": Way("resident", {"password": factories.PASSWORD}),
+    "/me/record/<int:entry_id>/reply": Way("resident", {"reply": "谢谢社区"}),
     "/me/identity": Way("resident", {"number": a_number(), "uses": ["insurance"], "agree": True}),
     "/me/identity/remove": Way("resident", page="/me/identity", before=_give_identity),
     "/me/mobile": Way("resident", {"mobile": SPARE, "password": factories.PASSWORD}),
@@ -362,6 +373,13 @@ WAYS = {
     "/desk/people/<volunteer_no>/code": Way(fields={"reason": "no_sms"}),
     "/desk/people/<volunteer_no>/disable": Way("manager", {"reason": "own_wish"}),
     "/desk/people/<volunteer_no>/enable": Way("manager", page="/desk/people/{}", kind="disabled_person"),
+    "/desk/people/<volunteer_no>/commendations/new": Way(fields={"name": "优秀志愿者", "organiser": "清泉社区"}),
+    "/desk/people/<volunteer_no>/evaluations/new": Way(fields={"mark": "good", "word": "守时"}),
+    "/desk/people/<volunteer_no>/trainings/new": Way(fields=_TRAINING),
+    "/desk/entries/<int:entry_id>/approve": Way("reviewer", page=_page_of_entry),
+    "/desk/entries/<int:entry_id>/refuse": Way("reviewer", REASON),
+    "/desk/entries/<int:entry_id>/withdraw": Way(fields=REASON),
+    "/desk/hours/export": Way(before=_something_to_export),
     "/desk/people/<volunteer_no>/identity": Way(fields={"why": "insurance", "password": factories.PASSWORD}),
     "/desk/appointments/<int:number>/end": Way("manager", page="/desk/appointments"),
     # The desk: areas, units, calendar

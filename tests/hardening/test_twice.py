@@ -22,6 +22,7 @@ LOOKING = {
     "/desk/calls/<int:call_id>/phone",
     "/desk/objections/<int:objection_id>/phone",
     "/desk/people/<volunteer_no>/identity",
+    "/desk/hours/export",
 }
 # A change of rights ends the form session: a page from before it is stale, and says so (security-baseline 36).
 STALE = (400, None)

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from board import clock, dates
 from board.accounts import scope
+from board.accounts.models import Role
 from board.areas.models import Area
 from board.records import ledger, overdue, queries
 from board.records.models import State
@@ -27,6 +28,7 @@ def hours() -> tuple[str, int]:
         settling=[_row(row) for row in queries.to_settle(person, limit=SHOWN)],
         confirming=[_row(row) for row in queries.to_confirm(person, limit=SHOWN)],
         overdue=[_late(row) for row in overdue.by_area(person, clock.today())],
+        can_export=Role.editor in scope.roles_of(person),
         totals=[
             (area.name, ledger.of_area(area), _notice(area)) for area in scope.areas_of(person, *READERS)
         ],
