@@ -13,6 +13,7 @@ from board import clock
 from board.accounts.models import Role
 from board.certificates import models as certificates
 from board.db import Base, session
+from board.dossiers import models as dossiers
 from board.imports.models import Progress
 from board.jobs import models as jobs
 from board.notices.models import Notice
@@ -200,6 +201,7 @@ def test_imports_run_one_way():
         ("## Uploads", Progress),
         ("## Records of hours", records.State),
         ("## Objections to hours", objections.State),
+        ("## Entries of a record", dossiers.State),
         ("## Jobs", jobs.State),
         ("## Certificates", certificates.State),
     ],

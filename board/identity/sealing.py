@@ -1,4 +1,4 @@
-"""Sealing an ID number into its row, and opening it there and nowhere else (docs/decisions/0020)."""
+"""Sealing an ID number into its row, and opening it there and nowhere else (docs/decisions/0018)."""
 
 import secrets
 from dataclasses import dataclass
