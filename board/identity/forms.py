@@ -28,6 +28,22 @@ class GiveForm(Form):
     )
 
 
+class FreeForm(Form):
+    """The number on the card of whoever stands there, and the password once more."""
+
+    number = StringField(
+        "身份证号",
+        description="照着本人的身份证写，不要照别的",
+        filters=[digits],
+        validators=[InputRequired("请写身份证号。")],
+    )
+    password = PasswordField(
+        "你的密码",
+        description="你登录用的密码，确认是你本人",
+        validators=[Length(max=128, message="密码最长 128 位，请写短一点。")],
+    )
+
+
 class RevealForm(Form):
     """Why, and the password once more. What is missing is refused by the service, so that it is written down."""
 

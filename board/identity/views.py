@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from board.accounts.models import Role
 from board.db import session
-from board.identity import consent, keys, queries, revealing, services
-from board.identity.forms import GiveForm, RevealForm
+from board.identity import consent, freeing, keys, queries, revealing, services
+from board.identity.forms import FreeForm, GiveForm, RevealForm
 from board.identity.models import SHORT_USE_WORDS
 from board.identity.upkeep import KEPT
 from board.web.access import requires, signed_in
@@ -65,3 +65,18 @@ def reveal(volunteer_no: str) -> Answer:
         number = revealing.reveal(me, volunteer_no, form.why.data or "", form.password.data or "")
         session.commit()
     return page("identity/reveal.html", form, subject=subject, person=subject.person, number=number)
+
+
+@blueprint.route("/desk/people/<volunteer_no>/identity/free", methods=["GET", "POST"])
+@act
+@requires(Role.editor)
+def free(volunteer_no: str) -> Answer:
+    me = current_user._get_current_object()
+    person = freeing.find(me.person, volunteer_no)
+    form = FreeForm()
+    if form.validate_on_submit():
+        freeing.free(me, volunteer_no, form.number.data, form.password.data or "")
+        session.commit()
+        said = "这个号空出来了。请本人现在就在自己的“我的资料”里填上。"
+        return done(said, f"/desk/people/{volunteer_no}")
+    return page("identity/free.html", form, person=person)

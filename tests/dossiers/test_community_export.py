@@ -19,6 +19,8 @@ from tests.factories import PASSWORD, make_account, make_list, make_person, make
 from tests.identity.numbers import a_number, give
 from tests.records.served import recorded
 
+pytestmark = pytest.mark.dealt
+
 NUMBER = a_number(sequence=5)
 
 

@@ -17,6 +17,8 @@ from tests.factories import make_position, make_shift
 from tests.identity.numbers import a_number, give
 from tests.records.served import recorded
 
+pytestmark = pytest.mark.dealt
+
 NUMBER = a_number(date(1958, 3, 12), sequence=3)
 
 

@@ -318,6 +318,7 @@ ROUTES = {
     "/desk/people/<volunteer_no>/disable": R("person", but=ANY_PERSON),
     "/desk/people/<volunteer_no>/enable": R("person", but={("outsider", "own"): 403}),
     "/desk/people/<volunteer_no>/identity": R("identified"),
+    "/desk/people/<volunteer_no>/identity/free": R("person"),
     "/desk/people/<volunteer_no>/record": R("served_person"),
     "/desk/people/<volunteer_no>/commendations/new": R("served_person"),
     "/desk/people/<volunteer_no>/evaluations/new": R("served_person"),

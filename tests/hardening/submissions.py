@@ -177,6 +177,10 @@ def _page_of_entry(world, value):
     return f"/desk/people/{session.get(Entry, int(value)).person.volunteer_no}/record"
 
 
+def _give_away_a_number(browser, world):
+    give(world.people["official"], a_number())
+
+
 def _give_identity(browser, world):
     give(world.people["resident"])
 
@@ -373,6 +377,9 @@ WAYS = {
     "/desk/people/<volunteer_no>/code": Way(fields={"reason": "no_sms"}),
     "/desk/people/<volunteer_no>/disable": Way("manager", {"reason": "own_wish"}),
     "/desk/people/<volunteer_no>/enable": Way("manager", page="/desk/people/{}", kind="disabled_person"),
+    "/desk/people/<volunteer_no>/identity/free": Way(
+        fields={"number": a_number(), "password": factories.PASSWORD}, before=_give_away_a_number
+    ),
     "/desk/people/<volunteer_no>/commendations/new": Way(fields={"name": "优秀志愿者", "organiser": "清泉社区"}),
     "/desk/people/<volunteer_no>/evaluations/new": Way(fields={"mark": "good", "word": "守时"}),
     "/desk/people/<volunteer_no>/trainings/new": Way(fields=_TRAINING),

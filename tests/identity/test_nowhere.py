@@ -11,6 +11,8 @@ from tests import factories
 from tests.factories import PASSWORD, make_position, make_shift, make_signup
 from tests.identity.numbers import a_number, ending_in_x
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def used(browser, editor, resident, official, community):
@@ -54,7 +56,7 @@ def test_no_column_of_any_table_holds_it(used):
             assert [s for s in spellings(used) if s in told] == [], table.name
 
 
-def test_the_search_would_find_it(engine, resident, used):
+def test_the_search_would_find_it(browser, engine, resident, used):
     """The twin: planted in a name, it is found by the same two tests."""
     with factories.committed():
         resident.name = used

@@ -19,6 +19,8 @@ from tests import factories
 from tests.factories import PASSWORD, make_attendance, make_person, make_position, make_shift, make_signup
 from tests.identity.numbers import a_number, give, with_number
 
+pytestmark = pytest.mark.dealt
+
 NUMBER = a_number(sequence=7)
 
 
