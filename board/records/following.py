@@ -25,6 +25,7 @@ from board.records.stepping import Stay
 CHANGED_WITHIN: Final = timedelta(days=30)
 _CHANGED: Final = "签到记录改过了"
 _NOBODY_THERE: Final = "签到记录撤掉了"
+_CLAIMED_TWICE: Final = "认领后和本人的记录重复"
 
 Seen = dict[Kind, Attendance]
 _Key = tuple[int, int]  # shift, person
@@ -100,7 +101,7 @@ def _standing(keys: set[_Key]) -> dict[_Key, Seen]:
 
 
 def _differs(line: Line, seen: Seen, rests_on: dict[int, tuple[int | None, int | None]]) -> bool:
-    if len(seen) < 2:
+    if len(seen) < 2 or _rests_another_on(seen[Kind.arrived], line):
         return line.state != State.voided
     by_person = line.state == State.voided and line.last is not None and line.last.by_id is not None
     now = (seen[Kind.arrived].id, seen[Kind.left].id)
@@ -114,5 +115,16 @@ def _follow(line: Line, seen: Seen) -> None:
         stepping.take(line, StepKind.voided, by=None, reason=_NOBODY_THERE)
         return
     came, left = seen[Kind.arrived], seen[Kind.left]
+    if _rests_another_on(came, line):
+        stepping.take(line, StepKind.voided, by=None, reason=_CLAIMED_TWICE)
+        return
     stay = Stay(came.at, max(left.at, came.at), came.id, left.id)
     stepping.take(line, StepKind.questioned, by=None, reason=_CHANGED, stay=stay)
+
+
+def _rests_another_on(came: Attendance, line: Line) -> bool:
+    """Whoever claimed a record had hours of their own on this shift: one stay counts once."""
+    others = select(ServiceRecord.id).where(
+        ServiceRecord.arrived_id == came.id, ServiceRecord.id != line.record.id
+    )
+    return session.scalar(others.limit(1)) is not None

@@ -140,6 +140,8 @@ def question(record_id: int, *, reason: str, by: Person) -> None:
     """The reviewer asks the editor to look again; it counts nowhere meanwhile."""
     begin_writing()
     line = _line(record_id, by)
+    if line.state == State.voided:
+        raise NotNow  # only what it rests on brings a voided record back this way (following)
     stepping.take(line, Kind.questioned, by=by, reason=reason)
 
 

@@ -152,6 +152,11 @@ def test_what_does_not_follow_from_where_a_record_stands_is_refused(served, resi
         with pytest.raises(NotNow):
             act(line(resident).record.id, reason="试试", by=editor)
         session.rollback()
+    services.void(line(resident).record.id, reason="记错了", by=editor)
+    session.commit()
+    with pytest.raises(NotNow):
+        services.question(line(resident).record.id, reason="试试", by=editor)
+    session.rollback()
 
 
 def test_sending_a_form_twice_is_sending_it_once(browser, served, resident, editor):

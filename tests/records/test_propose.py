@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from board import clock
+from board.attendance import services as attendance
 from board.attendance.models import How, Review
 from board.db import begin_writing, session
 from board.positions.words import ListKind
@@ -194,3 +195,21 @@ def test_attendance_that_is_written_anew_sends_the_record_back_to_the_editor(
     assert ledger.of_person(resident).minutes == 0
     assert tick() == (0, 0)
     assert session.query(WaitingRecord).filter_by(record_id=found.record.id).one().state == State.doubtful
+
+
+def test_whoever_claims_a_record_that_served_the_same_shift_has_its_hours_once(shift, resident, reviewer):
+    taken_over = make_person(area=shift.position.area)
+    serve(shift, resident)
+    serve(shift, taken_over, minutes=90)
+    tick()
+    confirm(shift, reviewer)
+    begin_writing()
+    attendance.hand_over(taken_over.id, resident.id)
+    taken_over.claimed_by = resident.id
+    session.commit()
+
+    assert tick() == (0, 1)
+
+    assert line(taken_over).state == State.voided
+    assert ledger.of_person(resident) == ledger.Total(120, 1)
+    assert tick() == (0, 0)
