@@ -32,10 +32,10 @@ _SEQUENCES = "SELECT schemaname || '.' || sequencename, coalesce(last_value, 1),
 _BY_CHANCE = re.compile(r"(?<=验证码 )\d{6}|(?<=/mail/)[\w-]+")
 
 
-def keep(engine):
-    """What there is now, for `put_back`."""
+def keep(engine, *, name="kept"):
+    """What there is now, for `put_back`; under a name of its own, if it must outlive the next test that keeps."""
     session.remove()
-    return _keep_file(engine) if engine.is_sqlite else _keep_tables(engine.cleaner)
+    return _keep_file(engine, name) if engine.is_sqlite else _keep_tables(engine.cleaner)
 
 
 def put_back(engine, kept):
@@ -47,11 +47,11 @@ def put_back(engine, kept):
         _put_back_tables(engine, kept)
 
 
-def _keep_file(engine):
+def _keep_file(engine, name):
     with engine.sa.connect() as connection:
         connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.sa.dispose()
-    kept = engine.file.with_suffix(".kept")
+    kept = engine.file.with_suffix(f".{name}")
     shutil.copyfile(engine.file, kept)
     return kept
 
