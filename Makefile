@@ -29,11 +29,11 @@ install: .venv/installed ## The packages that running needs, pinned, into .venv
 run: .venv/installed ## The board in demo mode on 127.0.0.1:5000 (PORT=… HOST=…), with its data kept in instance/
 	@exec $(BIN)/python -m board.commands.running "$(HOST)" "$(PORT)"
 
-test: .venv/installed-dev ## Every test, on SQLite and on PostgreSQL
+test: .venv/installed-dev ## Every test: on SQLite and on PostgreSQL, or (of pages) on one of them by turns
 	@$(BIN)/python -m tests.machine
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-soak: .venv/installed-dev ## The full numbers of races, kills and properties; takes its time
+soak: .venv/installed-dev ## Every test on both databases that `make test` deals to one; the full numbers of races, kills, properties
 	@$(BIN)/python -m tests.machine
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --undealt -m "soak or dealt"
 

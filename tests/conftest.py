@@ -1,4 +1,4 @@
-"""Every test on both databases, a clock that stands still, a browser that checks its pages."""
+"""Tests on both databases, a clock that stands still, a browser that checks its pages."""
 
 import gc
 import os

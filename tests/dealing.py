@@ -1,6 +1,9 @@
 """On which database a test runs that does not need both: what is left out is dropped, never skipped."""
 
+from types import SimpleNamespace
+
 ENGINES = ("sqlite", "postgresql")
+_NOTHING = SimpleNamespace(params={})
 
 
 def pytest_addoption(parser):
@@ -15,12 +18,19 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     turns = {}
     for item in items:
-        if item.get_closest_marker("dealt"):
+        if _is_dealt(item):
             turns.setdefault(_dealt_by(item), len(turns))
     whole = config.getoption("--undealt") or config.getoption("--engine")
-    dropped = [item for item in items if _is_of_the_other_engine(item, {} if whole else turns)]
+    kept, dropped = [], []
+    for item in items:
+        (dropped if _is_of_the_other_engine(item, {} if whole else turns) else kept).append(item)
     config.hook.pytest_deselected(items=dropped)
-    items[:] = [item for item in items if item not in dropped]
+    items[:] = kept
+
+
+def _is_dealt(item):
+    """Marked, itself or with its whole file, and not marked no_database."""
+    return item.get_closest_marker("dealt") and "engine" in getattr(item, "callspec", _NOTHING).params
 
 
 def _dealt_by(item):
@@ -32,6 +42,6 @@ def _dealt_by(item):
 def _is_of_the_other_engine(item, turns):
     if told := item.get_closest_marker("on"):
         return item.callspec.params["engine"] != told.args[0]
-    if turns and item.get_closest_marker("dealt"):
+    if turns and _is_dealt(item):
         return item.callspec.params["engine"] != ENGINES[turns[_dealt_by(item)] % 2]
     return False

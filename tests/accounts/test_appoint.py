@@ -8,6 +8,8 @@ from board.audit.models import AuditRow
 from board.db import session
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 def appoint(browser, person, role, place, status=200):
     kind = "unit" if role == "liaison" else "area"

@@ -1,6 +1,10 @@
 from datetime import date
 
+import pytest
+
 from tests.accounts.inbox import MOBILE
+
+pytestmark = pytest.mark.dealt
 
 
 def test_the_month_is_told_and_one_goes_on(browser, resident):

@@ -15,6 +15,8 @@ from tests import factories
 from tests.accounts.inbox import PASSWORD, code_sent_to
 from tests.pages import Browser
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def owner(app, resident):

@@ -12,6 +12,8 @@ from tests import factories
 from tests.accounts.inbox import code_sent_to, texts
 from tests.pages import Browser
 
+pytestmark = pytest.mark.dealt
+
 UNKNOWN = "13912345678"
 
 

@@ -1,11 +1,15 @@
 import json
 
+import pytest
+
 from board.accounts import export
 from board.accounts.queries import account_of
 from board.notices import services
 from board.notices.services import News
 from tests import factories
 from tests.accounts.inbox import texts
+
+pytestmark = pytest.mark.dealt
 
 
 def everything(browser):

@@ -9,6 +9,8 @@ from tests.accounts.inbox import PASSWORD, code_sent_to
 from tests.accounts.phones import CountedHasher, Phone
 from tests.pages import Browser
 
+pytestmark = pytest.mark.dealt
+
 A_DAY, GUESSES, SOAK_GUESSES = 24 * 60 * 60, 300, 10_000
 MOST = 100
 

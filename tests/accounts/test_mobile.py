@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from board.accounts.queries import account_of
@@ -6,6 +7,8 @@ from board.db import session
 from tests import factories
 from tests.accounts.inbox import MOBILE, code_sent_to, texts
 from tests.pages import Browser
+
+pytestmark = pytest.mark.dealt
 
 
 def ask(browser, mobile=MOBILE, status=200, password=factories.PASSWORD):

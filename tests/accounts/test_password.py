@@ -1,5 +1,6 @@
 """Changing one's own password, and the longer one the desk asks for."""
 
+import pytest
 from sqlalchemy import select
 
 from board.accounts.models import Role
@@ -8,6 +9,8 @@ from board.audit.models import AuditRow
 from board.db import session
 from tests import factories
 from tests.accounts.inbox import MOBILE, PASSWORD, details, prove
+
+pytestmark = pytest.mark.dealt
 
 
 def test_the_current_password_is_needed(browser, resident):

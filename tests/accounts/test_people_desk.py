@@ -10,6 +10,8 @@ from board.audit.models import AuditRow
 from board.db import session
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 def look_up(browser, typed, status=200):
     return browser.submit("/desk/people", "查找", status, typed=typed)

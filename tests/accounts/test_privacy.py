@@ -1,4 +1,8 @@
+import pytest
+
 from board.accounts import privacy
+
+pytestmark = pytest.mark.dealt
 
 
 def test_anybody_can_read_what_becomes_of_their_data(browser, engine):

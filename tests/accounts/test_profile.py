@@ -1,9 +1,12 @@
+import pytest
 from sqlalchemy import select
 
 from board.accounts.models import Kind
 from board.audit.models import AuditRow
 from board.db import session
 from tests import factories
+
+pytestmark = pytest.mark.dealt
 
 
 def test_name_and_community_can_be_changed(browser, resident, community):

@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select, update
 
 from board.accounts import upkeep
@@ -6,6 +7,8 @@ from board.accounts.models import SignIn
 from board.db import session
 from tests import factories
 from tests.pages import Browser
+
+pytestmark = pytest.mark.dealt
 
 
 def test_other_browsers_can_be_signed_out(browser, app, resident):

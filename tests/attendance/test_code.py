@@ -10,6 +10,8 @@ from tests.attendance.conftest import code_of
 from tests.engines import ORIGIN
 from tests.factories import make_attendance, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 def address(shift):
     return f"/desk/shifts/{shift.id}/code"

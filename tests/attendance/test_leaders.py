@@ -8,6 +8,8 @@ from board.notices.models import Notice
 from board.signups.models import ShiftLeader
 from tests.factories import make_account, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 def address(shift):
     return f"/desk/shifts/{shift.id}/leaders"

@@ -11,6 +11,8 @@ from board.db import session
 from board.signups.models import State
 from tests.factories import make_account, make_attendance, make_person, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def called(shift):

@@ -9,6 +9,8 @@ from tests.attendance.addresses import roster as address
 from tests.attendance.seen import every, kinds, standing
 from tests.factories import make_attendance, make_person, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 def test_a_tap_notes_the_servers_time_and_never_the_sign_ups_state(browser, leader, shift, clock_at):
     signup = make_signup(shift=shift)

@@ -11,6 +11,8 @@ from board.signups.models import State
 from tests.attendance.seen import every, kinds, standing
 from tests.factories import count_rows, make_account, make_person, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 def address(shift, end="walk-in"):
     return f"/desk/shifts/{shift.id}/roster/{end}"

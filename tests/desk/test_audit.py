@@ -1,8 +1,12 @@
 """The audit log: for auditors, and for nobody else."""
 
+import pytest
+
 from board import audit
 from board.db import begin_writing, session
 from tests import factories
+
+pytestmark = pytest.mark.dealt
 
 
 def note(action, about=None, **detail):

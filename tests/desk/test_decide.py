@@ -12,6 +12,8 @@ from board.signups.models import Signup, State
 from tests.factories import make_person, make_position, make_shift, make_signup
 from tests.records.served import recorded
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def position(community, editor):

@@ -9,6 +9,8 @@ import pytest
 from tests import factories
 from tests.pages import Browser
 
+pytestmark = pytest.mark.dealt
+
 ROUNDS = 15
 
 

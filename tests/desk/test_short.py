@@ -10,6 +10,8 @@ from board.db import session
 from tests.desk.asking_round import asked, served
 from tests.factories import make_position, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 # What lacks people
 
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event
 
 from board.db import session
 from board.positions import reviewing
 from tests import factories
+
+pytestmark = pytest.mark.dealt
 
 
 def test_nothing_to_do_says_so(browser, editor):

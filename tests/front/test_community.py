@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from board import clock
 from board.areas.models import Area
 from board.db import begin_writing, session
 from board.positions.words import State
 from tests import factories
+
+pytestmark = pytest.mark.dealt
 
 
 def test_the_page_shows_open_positions_lists_and_whom_to_ask(browser, community):

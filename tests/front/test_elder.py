@@ -4,6 +4,8 @@ import pytest
 
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 def test_the_switch_makes_pages_larger_and_back_again(browser):
     factories.make_shift()

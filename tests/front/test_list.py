@@ -7,6 +7,8 @@ import pytest
 from board.positions.words import ListKind, State
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def issued(community):

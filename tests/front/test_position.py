@@ -10,6 +10,8 @@ from board.positions.words import Audience, Category, Guarantee, State
 from board.signups import editing
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 def path_of(position):
     return f"/positions/{position.number}"

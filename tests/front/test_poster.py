@@ -12,6 +12,8 @@ from board.positions.words import State
 from tests import factories, papers
 from tests.engines import ORIGIN
 
+pytestmark = pytest.mark.dealt
+
 FORMATS = ("pdf", "png")
 A4_WIDTH, MARGIN = 595, 45
 

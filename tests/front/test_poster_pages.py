@@ -7,6 +7,8 @@ import pytest
 from board.positions.words import State
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 OF_LIST = ("/lists/{}/print", "/lists/{}/poster.pdf", "/lists/{}/poster.png")
 OF_POSITION = ("/positions/{}/poster", "/positions/{}/poster.pdf", "/positions/{}/poster.png")
 

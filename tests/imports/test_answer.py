@@ -11,6 +11,8 @@ from board.positions.words import Category
 from board.reading.lists import Asked
 from tests.imports.seeding import answers_of, keep_standing, make_upload, read_row
 
+pytestmark = pytest.mark.dealt
+
 UNREAD_TIME = Asked("shifts", "E9", "时间待定", "没有写哪天、几点到几点。")
 UNREAD_QUOTA = Asked("quota", "G9", "若干", "没有写几个人。")
 

@@ -11,6 +11,8 @@ from board.positions.models import OpportunityList, Position
 from tests import factories
 from tests.imports import files
 
+pytestmark = pytest.mark.dealt
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 200
 
 

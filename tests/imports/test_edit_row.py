@@ -7,6 +7,8 @@ from board.imports.models import UploadRow
 from board.reading.lists import Asked
 from tests.imports.seeding import answers_of, make_upload, read_row
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def upload(community, editor):

@@ -14,6 +14,8 @@ from board.positions.words import Audience, Category, Guarantee, ListKind, Targe
 from tests import factories
 from tests.imports.reading_back import read_back, understood_rows
 
+pytestmark = pytest.mark.dealt
+
 CARRIED = (
     "title", "content", "categories", "targets", "quota", "minimum", "address", "audience", "min_age", "conditions",
     "risk_note", "hazard", "safety_note", "insurance", "guarantees", "guarantee_note", "contact_name", "contact_phone",

@@ -11,6 +11,8 @@ from board.reading.lists import Asked
 from tests.factories import committed
 from tests.imports.seeding import SATURDAY, keep_standing, make_upload, read_row, span
 
+pytestmark = pytest.mark.dealt
+
 UNREAD_TIME = Asked("shifts", "E9", "时间待定", "没有写哪天、几点到几点。")
 
 

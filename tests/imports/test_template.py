@@ -9,6 +9,8 @@ from board.positions.words import CATEGORY_WORDS, Guarantee, Target
 from tests.imports.reading_back import read_back, understood_rows
 from tests.imports.seeding import keep_standing
 
+pytestmark = pytest.mark.dealt
+
 TEMPLATE = "/desk/imports/template.xlsx"
 
 

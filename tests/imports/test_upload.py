@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from sqlalchemy import select
 
 from board.accounts.models import Role
@@ -13,6 +14,9 @@ from board.reading import lists
 from tests import factories
 from tests.imports import files
 from tests.imports.seeding import make_upload, read_row
+
+pytestmark = pytest.mark.dealt
+
 
 NEW = "/desk/imports/new"
 

@@ -11,6 +11,8 @@ from board.notices.services import News
 from board.outbox.models import Fate, Message
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def elder(community):

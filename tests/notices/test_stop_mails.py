@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from board import clock
@@ -13,6 +14,9 @@ from board.notices.services import News
 from board.outbox.models import Channel, Message
 from tests import factories
 from tests.engines import ORIGIN
+
+pytestmark = pytest.mark.dealt
+
 
 MAIL = "xiaoman@mail.example"
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from board.audit.models import AuditRow
@@ -12,6 +13,9 @@ from board.notices.services import News
 from board.outbox import services as outbox
 from board.outbox.models import Message
 from tests import factories
+
+pytestmark = pytest.mark.dealt
+
 
 MAIL = "xiaoman@mail.example"
 

@@ -7,6 +7,8 @@ from board.positions import reviewing, shifting
 from tests import factories
 from tests.positions.under_review import draft
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def guessed(community, editor):

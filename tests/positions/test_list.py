@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from board.db import session
 from board.positions.models import OpportunityList
 from board.positions.words import ListKind
 from tests import factories
+
+pytestmark = pytest.mark.dealt
 
 
 def test_a_new_list_is_prefilled_for_next_month_and_numbered_by_area_and_month(browser, editor, community):

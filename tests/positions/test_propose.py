@@ -11,6 +11,8 @@ from board.positions import proposals, queries
 from board.positions.words import Rule
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def public(community, editor):

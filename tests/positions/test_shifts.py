@@ -11,6 +11,8 @@ from board.positions.models import Shift
 from board.positions.words import DayPart
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def position(community):

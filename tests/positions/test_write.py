@@ -9,6 +9,8 @@ from board.positions.models import Position
 from board.positions.words import State
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 COMPLETE = {
     "title": "周末电影放映员", "content": "布置座椅、调试投影、维持秩序", "categories": ["culture"], "targets": ["11"],
     "address": "清泉社区邻里广场", "contact_name": "社区服务站", "contact_phone": "028-00001001",

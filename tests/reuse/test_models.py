@@ -12,6 +12,8 @@ from board.reuse import library, modelling
 from board.reuse.models import ModelPosition
 from tests import factories
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def on(community):

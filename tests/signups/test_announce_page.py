@@ -11,6 +11,8 @@ from board.signups.models import Announcement, State
 from tests.factories import count_rows, make_shift
 from tests.signups.announced import TEXT, somebody, told
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def shift(position):

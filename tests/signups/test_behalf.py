@@ -25,6 +25,8 @@ from tests.factories import (
 )
 from tests.signups.behalf import VERB, added, on, sign_up, signups_of
 
+pytestmark = pytest.mark.dealt
+
 # Signing up
 
 

@@ -13,6 +13,8 @@ from tests.factories import fill, make_account, make_area, make_person, make_pos
 from tests.signups.behalf import on, signups_of
 from tests.signups.invariants import broken
 
+pytestmark = pytest.mark.dealt
+
 
 def withdrawable(shift):
     return f"/desk/signups/{on(shift)[-1].id}/withdraw"

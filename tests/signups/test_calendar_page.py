@@ -1,9 +1,13 @@
 """The pages that open, change and end a calendar, and the files of single sign-ups."""
 
 import icalendar
+import pytest
 
 from board.signups import calendar, feeds, links
 from tests.signups.calendars import ORIGIN, feed_path
+
+pytestmark = pytest.mark.dealt
+
 
 WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605 Mobile MicroMessenger/8.0.50 Language/zh_CN"
 

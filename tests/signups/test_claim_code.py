@@ -11,6 +11,8 @@ from board.db import begin_writing, session
 from tests.pages import Browser
 from tests.signups.claims import SENTENCE, claim, code_for, wrong
 
+pytestmark = pytest.mark.dealt
+
 # The code
 
 

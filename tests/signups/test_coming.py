@@ -16,6 +16,8 @@ from tests.factories import (
     make_signup,
 )
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def mine(community, resident):

@@ -6,6 +6,8 @@ from board.db import session
 from board.signups.models import State
 from tests.factories import make_list, make_position, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def shift(community):

@@ -1,5 +1,7 @@
 """Of somebody who asks for it only the number stays."""
 
+import pytest
+
 from board.accounts.queries import account_of
 from board.db import session
 from board.signups import standing_in
@@ -7,6 +9,8 @@ from board.signups.models import Answer, State
 from tests.factories import PASSWORD, make_account, make_person, make_signup
 from tests.signups.behalf import on, sign_up
 from tests.signups.invariants import broken
+
+pytestmark = pytest.mark.dealt
 
 
 def forget(desk, person):

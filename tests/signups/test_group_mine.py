@@ -10,6 +10,8 @@ from tests.factories import make_person, make_position, make_shift, make_signup
 from tests.signups.families import address, bring, on
 from tests.signups.invariants import broken
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def position(community):

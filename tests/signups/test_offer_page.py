@@ -9,6 +9,8 @@ from board.signups import links
 from board.signups.models import State
 from tests.factories import make_position, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def kept(resident, community):

@@ -10,6 +10,8 @@ from board.signups.models import State
 from board.signups.queries import on_shift
 from tests.factories import PASSWORD, make_account, make_person, make_position, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def somebody(community):

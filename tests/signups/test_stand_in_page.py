@@ -8,6 +8,8 @@ from board.signups import links
 from board.signups.models import Answer, Signup, StandIn, State
 from tests.factories import make_position, make_shift, make_signup
 
+pytestmark = pytest.mark.dealt
+
 MOBILE = "13800000077"
 
 

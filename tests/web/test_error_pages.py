@@ -9,6 +9,8 @@ from tests.engines import settings
 from tests.faults import failing, passing_error
 from tests.pages import Browser
 
+pytestmark = pytest.mark.dealt
+
 CODES = (400, 403, 404, 413, 422, 429, 500, 503)
 
 

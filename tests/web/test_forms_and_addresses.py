@@ -9,6 +9,8 @@ from board.web.addresses import is_ours
 from tests.engines import ORIGIN
 from tests.pages import Browser
 
+pytestmark = pytest.mark.dealt
+
 OURS = ("/", "/me", "/positions/2612-0001?shift=3&shift=4", "/desk/lists/510115-2026-12")
 ELSEWHERE = (
     None, "", "me", "//evil.example", "/\\evil.example", "https://evil.example/", "\\\\evil.example",
