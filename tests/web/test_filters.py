@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from board import clock, dates
-from board.positions import in_words
+from board import clock, dates, rounding
 from board.web import filters
+
+pytestmark = pytest.mark.no_database
 
 
 def at(text):
@@ -121,7 +122,7 @@ def test_parts_of_a_date_stand_alone():
     ],
 )
 def test_hours_go_by_halves_after_the_first_quarter(minutes, written):
-    assert in_words.half_hours(minutes) == written
+    assert rounding.hours(minutes) == f"{written} 小时"
 
 
 def test_numbers_have_a_comma_from_four_digits():
