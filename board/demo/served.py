@@ -1,8 +1,9 @@
-"""What was served in 清泉社区 these last weeks: one shift whose hours are confirmed and long noticed, one that
-waits for its second person, with a stay somebody has to look at."""
+"""What was served in 清泉社区 these last weeks: one shift whose hours are confirmed and long noticed, one that is
+in its public notice, and one that waits for its second person, with a stay somebody has to look at."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, Final
 
 from board import clock
@@ -23,6 +24,7 @@ from board.records import ledger, proposing, services
 from board.records.models import ServiceRecord
 
 LONG_AGO: Final = 14  # days: confirmed the day after, and noticed since
+IN_NOTICE: Final = 6
 LATELY: Final = 3
 _PUBLISHED: Final = timedelta(days=16)
 
@@ -33,33 +35,34 @@ _READING: Final[dict[str, Any]] = {
 
 
 def make(cast: Cast) -> None:
-    """Two Saturdays' worth of shifts, by the clock of those days."""
+    """Three mornings, by the clock of those days."""
     now = clock.now()
     with clock.standing_at(lambda: now - _PUBLISHED):
-        long_ago, lately = _published(cast, clock.local(now).date())
-        for shift, count in ((long_ago, 5), (lately, 4)):
+        long_ago, in_notice, lately = _published(cast, clock.local(now).date())
+        for shift, count in ((long_ago, 5), (in_notice, 3), (lately, 4)):
             for person in (cast[1], *cast.neighbours[:count]):
                 acts.sign_up(person, shift)
-    _serve(long_ago, (cast[1], *cast.neighbours[:5]), cast)
-    _at(long_ago.ends_at + timedelta(hours=2), proposing.propose)
-    _at(long_ago.ends_at + timedelta(days=1), lambda: _confirm(long_ago, cast[4]))
+    for shift, count in ((long_ago, 5), (in_notice, 3)):
+        _serve(shift, (cast[1], *cast.neighbours[:count]), cast)
+        _at(shift.ends_at + timedelta(hours=2), proposing.propose)
+        _at(shift.ends_at + timedelta(days=1), partial(_confirm, shift, cast[4]))
     _serve(lately, (cast[1], *cast.neighbours[:4]), cast, around=timedelta(minutes=25))
     _at(lately.ends_at + timedelta(hours=2), proposing.propose)
 
 
-def _published(cast: Cast, today: date) -> tuple[Shift, Shift]:
+def _published(cast: Cast, today: date) -> tuple[Shift, Shift, Shift]:
     first = today - _PUBLISHED
     said = ListText(
         kind=ListKind.opportunity, title=f"{first.month}月下旬岗位", period_start=first, period_end=today,
         introduction="",
     )  # fmt: skip
     made = acts.make_list(people.QINGQUAN, said, cast[3])
-    days = [today - timedelta(days=back) for back in (LONG_AGO, LATELY)]
+    days = [today - timedelta(days=back) for back in (LONG_AGO, IN_NOTICE, LATELY)]
     spans = [schedule.span(day, time(9), time(11)) for day in days]
     acts.make_position(made, STANDING | _READING, spans, cast[3])
     acts.publish(made, cast[3], cast[4])
-    one, two = made.positions[0].shifts
-    return one, two
+    one, two, three = made.positions[0].shifts
+    return one, two, three
 
 
 def _serve(shift: Shift, served: Iterable[Person], cast: Cast, *, around: timedelta = timedelta(0)) -> None:
