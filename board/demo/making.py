@@ -11,7 +11,7 @@ from board.accounts.models import Account
 from board.areas import queries as areas
 from board.areas.models import Area
 from board.db import session
-from board.demo import acts, elsewhere, going_on, people, served, sheets
+from board.demo import acts, certified, elsewhere, going_on, people, served, sheets
 from board.demo.elsewhere import Invented
 from board.demo.people import Cast
 from board.positions import proposals, reviewing, schedule
@@ -39,6 +39,7 @@ def make() -> None:
         _waiting(cast)
     going_on.make(cast)
     served.make(cast)
+    certified.make(cast)
     _sheets(cast)
     _models(cast)
 

@@ -16,7 +16,7 @@ from tests.queries import counted
 def test_a_scanned_code_shows_what_the_paper_must_say(browser, certificate):
     page = browser.get(check_path(certificate))
 
-    assert page.has("真实有效", certificate.number, "1.5 小时，1 次", "1 小时 30 分", "林*", "2026年11月23日至 2026年11月23日",
+    assert page.has("真实有效", certificate.number, "1.5 小时，1 次", "1 小时 30 分", "林*", "服务期间 2026年11月23日",
                     "清泉社区居民委员会", "2026年11月30日")  # fmt: skip
 
 

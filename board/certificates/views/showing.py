@@ -26,7 +26,7 @@ def verdict(found: Verdict) -> Shown:
     days = {name: dates.long_date(found.snapshot.day(name)) for name in ("since", "until", "issued_on")}
     rows: list[tuple[str, ...]] = [("证明编号", told["number"]), ("志愿者", told["masked_name"])]
     if stands:
-        rows.append(("服务期间", f"{days['since']}至", days["until"]))
+        rows.append(("服务期间", *_from_to(days["since"], days["until"])))
     rows += [
         ("记录单位", found.snapshot.issuer.name),
         ("出具日期" if stands else "原出具", days["issued_on"]),
@@ -59,7 +59,12 @@ def row(found: Standing) -> Shown:
 
 
 def _period(certificate: ServiceCertificate) -> str:
-    return f"{dates.long_date(certificate.since)}至{dates.long_date(certificate.until)}"
+    return "".join(_from_to(dates.long_date(certificate.since), dates.long_date(certificate.until)))
+
+
+def _from_to(since: str, until: str) -> tuple[str, ...]:
+    """2026年3月1日至 2026年11月15日 in two parts, which a narrow page sets below each other; one day alone."""
+    return (since,) if since == until else (f"{since}至", until)
 
 
 def offered(found: Contents) -> Shown:
@@ -80,7 +85,7 @@ def contents(found: Contents) -> Shown:
     """What would stand on it, by position, and what not and why."""
     return {
         "words": _worth(found),
-        "period": "至".join(map(dates.long_date, found.days)) if found.lines else "",
+        "period": "".join(_from_to(*map(dates.long_date, found.days))) if found.lines else "",
         "rows": [(group.title, months(group.first, group.last), group.times, rounding.exact(group.minutes))
                  for group in found.groups],
         "left_out": _left_out(found.left_out),
@@ -145,7 +150,7 @@ def at_the_desk(found: Standing) -> Shown:
     told = Snapshot.of(found.certificate).told
     return own(found) | {
         "who": f"{told['masked_name']}（{told['volunteer']}）",
-        "can_print": queries.holder_of(found.certificate) is not None,
+        "has_name": queries.holder_of(found.certificate) is not None,
     }
 
 
