@@ -14,6 +14,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from bench import (
+    certificates,
     checking_in,
     generate,
     hours,
@@ -108,6 +109,7 @@ def _acts(engine: str, name: str, url: str, boards: dict[str, Server], results: 
         "rosters": (roster, results.roster),
         "sign-ins": (sign_ins, results.sign_ins),
         "hours": (hours, results.hours),
+        "certificates": (certificates, results.certificates),
     }
     for words, (part, figures) in parts.items():
         print(f"{engine}: {words} …", flush=True)

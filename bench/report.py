@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
-from bench import acts, hours, of_sheets, the_day
+from bench import acts, certificates, hours, of_sheets, the_day
 from bench.results import Results, line
 from board import clock
 
@@ -59,6 +59,7 @@ def write(results: Results) -> None:
         acts.lines(results),
         the_day.lines(results),
         hours.lines(results.hours),
+        certificates.lines(results.certificates),
         of_sheets.lines(results),
     )
     parts = (_head(results), *middle, _rest(results))

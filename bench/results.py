@@ -25,6 +25,7 @@ class Results:
     sign_ins: dict[str, dict[str, float]] = field(default_factory=dict)
     ticking: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     hours: dict[str, dict[str, float]] = field(default_factory=dict)
+    certificates: dict[str, dict[str, float]] = field(default_factory=dict)
     sheets: dict[str, float] = field(default_factory=dict)
     weight: dict[str, int] = field(default_factory=dict)
 

@@ -15,7 +15,9 @@ import psutil
 WORKERS = 2
 # 16 blocking threads on PostgreSQL, 2 on SQLite: what `make run` and the manual say.
 THREADS = {"sqlite": 2, "postgresql": 16}
+CERTIFICATE_KEY = "bench:yRXgEd+v4FQuKhkI8BJzhx4d3cW9yxZIpuY4wXih6rQ="  # signs nothing but what is measured
 ENVIRONMENT = {
+    "CERTIFICATE_KEYS": CERTIFICATE_KEY,
     "SECRET_KEY": "only-for-measuring-" + "x" * 30,
     "HOSTS": "127.0.0.1",
     "ORIGIN": "https://127.0.0.1",
