@@ -73,6 +73,8 @@ class Settings:
     notice_days: int = 7
     # Minutes that may be written down afterwards for one person in a calendar month; more looks bought.
     backfill_minutes: int = 600
+    # How many of a month's confirmed records in a hundred are drawn by lot and checked once more.
+    recheck_percent: int = 5
     # How many others one person may sign up for a shift in one go; more is somebody hoarding places.
     group_most: int = 9
     # Shown in the footer and the privacy page when set; never invented.

@@ -40,6 +40,9 @@ from board.desk import views as desk
 from board.dossiers import export as dossiers_export
 from board.dossiers import services as dossiers_services
 from board.dossiers import views as dossiers
+from board.flags import drawing, finding, shares
+from board.flags import upkeep as flags_upkeep
+from board.flags import views as flags
 from board.front import views as front
 from board.identity import export as identity_export
 from board.identity import keys as identity_keys
@@ -94,7 +97,7 @@ ROOT = Path(__file__).parent.parent
 
 FEATURES = (
     health, accounts, notices, identity, positions, signups, attendance, reuse, imports, records, backfills, objections,
-    dossiers, certificates, front, desk,
+    flags, dossiers, certificates, front, desk,
 )  # fmt: skip
 
 
@@ -152,6 +155,7 @@ def register_plumbing(app: Flask, settings: config.Settings) -> None:
     identity_keys.use(settings)
     certificate_keys.use(settings)
     backfill_limits.use(settings.backfill_minutes)
+    drawing.use(settings.recheck_percent)
     requests.register(app, settings)
     paging.register(app)
     visitors.register(app, https=settings.https)
@@ -181,6 +185,7 @@ def register_steps(app: Flask, settings: config.Settings) -> None:
         *certificates_upkeep.steps(Site(settings.origin.rstrip("/"), settings.demo)),
         packing.forget_old,
         *backfills_upkeep.STEPS,
+        *flags_upkeep.STEPS,
     ]
 
 
@@ -190,6 +195,12 @@ def register_jobs(settings: config.Settings) -> None:
     worker.handlers[asking.PACK] = packing.Packer(Site(settings.origin.rstrip("/"), settings.demo))
     worker.handlers["audit.seal"] = lambda _: sealing.seal_due()
     timetable.slots["audit.seal"] = timetable.every_ten_minutes
+    worker.handlers["flags.find"] = lambda _: finding.find()
+    timetable.slots["flags.find"] = timetable.every_ten_minutes
+    worker.handlers["flags.find_leaps"] = lambda _: shares.find_leaps()
+    timetable.slots["flags.find_leaps"] = timetable.every_night
+    worker.handlers["flags.draw"] = lambda _: drawing.draw_last_month()
+    timetable.slots["flags.draw"] = timetable.every_month
 
 
 def introduce_features() -> None:

@@ -14,6 +14,7 @@ from board.accounts.models import Role
 from board.certificates import models as certificates
 from board.db import Base, session
 from board.dossiers import models as dossiers
+from board.flags import models as flags
 from board.imports.models import Progress
 from board.jobs import models as jobs
 from board.notices.models import Notice
@@ -28,6 +29,7 @@ from board.signups import models as signups
 from tests import factories
 from tests.backfills.writing_down import enter, proof_of
 from tests.engines import ORIGIN
+from tests.flags.making import make_flag, make_recheck
 from tests.pages import Browser
 from tests.queries import counted
 from tests.records.served import serve
@@ -99,6 +101,7 @@ def world(community, resident, editor, reviewer, manager, auditor, outsider):
         "position": [position.number, draft.number, waiting.number], "list": [position.opportunity_list.number],
         "shift_id": [shift.id, over.id], "signup_id": [mine.id], "record_id": [record.id, back_filled.id],
         "token": [proof_of(back_filled).token],
+        "flag_id": [make_flag(record, editor).id], "recheck_id": [make_recheck(record).id],
         "objection_id": [objection.id], "code": [community.code], "year": [2026, 2031],
         "unit_id": [factories.make_unit().id], "volunteer_no": [resident.volunteer_no], "filename": ["css/base.css"],
     }  # fmt: skip
@@ -200,6 +203,8 @@ def test_imports_run_one_way():
         ("## Sign-ups", signups.State),
         ("## Uploads", Progress),
         ("## Records of hours", records.State),
+        ("## Flags", flags.State),
+        ("## Re-checks", flags.RecheckState),
         ("## Objections to hours", objections.State),
         ("## Entries of a record", dossiers.State),
         ("## Jobs", jobs.State),

@@ -35,8 +35,8 @@ class Viewer:
 
 _DESK_PAGES = {
     Role.editor: {"lists", "hours", "people", "messages"},
-    Role.reviewer: {"review", "lists", "hours", "messages"},
-    Role.manager: {"areas", "appointments", "hours", "people", "messages"},
+    Role.reviewer: {"review", "lists", "hours", "flags", "messages"},
+    Role.manager: {"areas", "appointments", "hours", "flags", "people", "messages"},
     Role.liaison: {"batches"},
     Role.auditor: {"audit"},
 }

@@ -39,7 +39,7 @@ def head() -> str:
 
 
 def _seal(table: Table) -> int:
-    settled = _settled_up_to(table)
+    settled = settled_up_to(table)
     count = 0
     for _ in range(AT_ONCE):
         more = _seal_block(table, settled)
@@ -49,7 +49,7 @@ def _seal(table: Table) -> int:
     return count
 
 
-def _settled_up_to(table: Table) -> int:
+def settled_up_to(table: Table) -> int:
     """The highest id below which no row can be added any more; 0 if that is not known just now."""
     session.rollback()
     highest = session.scalar(sa.select(sa.func.max(table.columns["id"]))) or 0

@@ -21,6 +21,8 @@ class Counts:
     def get(self, word: str) -> int:
         if word == "today":
             return len(self._jobs)
+        if word == "flags":
+            return sum(job.address == "/desk/flags" for job in self._jobs)
         if word == "hours":
             return sum(job.icon == "hours" for job in self._jobs)
         return sum(job.state == "in_review" for job in self._jobs) if word == "review" else 0

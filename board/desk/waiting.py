@@ -10,6 +10,7 @@ from board.accounts.models import Person, Role
 from board.attendance import queries as attendance
 from board.attendance.queries import Unsettled
 from board.dossiers import queries as dossiers
+from board.flags import queries as flags
 from board.imports import queries as imports
 from board.notices import fates
 from board.objections import queries as objections
@@ -59,6 +60,22 @@ def jobs(person: Person) -> list[Job]:
         )
     if Role.reviewer in roles:
         found += _to_confirm(person) + _reviews(person) + _changes(person) + _commendations(person)
+    if roles & set(flags.CHECKERS):
+        found += _to_check(person)
+    return found
+
+
+def _to_check(person: Person) -> list[Job]:
+    """What looks wrong, and what was drawn by lot."""
+    waits, found = flags.waiting_for(person), []
+    if waits.rechecks:
+        late = waits.due_on is not None and waits.due_on < clock.today()
+        until = f"{dates.day(waits.due_on)} 前核对" if waits.due_on else ""
+        found.append(Job(what=f"抽查 {waits.rechecks} 条时长", detail=until + ("，已经逾期" if late else ""), icon="check",
+                         state="risk" if late else "waiting", address="/desk/flags", button="去核对"))  # fmt: skip
+    if waits.flags:
+        found.append(Job(what=f"{waits.flags} 件事要留意", detail="不一定有问题，问清楚就行", icon="eye",
+                         address="/desk/flags", button="去看看"))  # fmt: skip
     return found
 
 

@@ -8,6 +8,7 @@ from tests.hardening import (  # noqa: F401 - they add kinds of rows
     certificate_rows,
     day_rows,
     dossier_rows,
+    flag_rows,
     identity_rows,
     message_rows,
     objection_rows,

@@ -298,6 +298,9 @@ ROUTES = {
     "/desk/backfills/<int:record_id>": R("backfill"),
     "/desk/backfills/<int:record_id>/confirm": R("backfill"),
     "/desk/proofs/<token>": R("proof"),
+    "/desk/flags": R(),
+    "/desk/flags/<int:flag_id>": R("flag"),
+    "/desk/rechecks/<int:recheck_id>": R("recheck"),
     "/desk/shifts/<int:shift_id>/hours/confirm": R("proposed_shift"),
     # Objections to hours
     "/c/<code>/hours": R("area"),

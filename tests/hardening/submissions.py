@@ -318,6 +318,8 @@ WAYS = {
     "/desk/records/<int:record_id>/question": Way("reviewer", REASON),
     "/desk/records/<int:record_id>/reinstate": Way(fields=REASON),
     "/desk/records/<int:record_id>/void": Way(fields=REASON),
+    "/desk/flags/<int:flag_id>": Way("reviewer", {"outcome": "explained", "note": "问过了"}),
+    "/desk/rechecks/<int:recheck_id>": Way("reviewer", {"verdict": "right", "note": "问过了"}),
     "/desk/shifts/<int:shift_id>/hours/back-fill": Way(fields=_backfill),
     "/desk/backfills/<int:record_id>/confirm": Way("reviewer", page="/desk/backfills/{}", before=_open_proof),
     "/desk/shifts/<int:shift_id>/hours/confirm": Way("reviewer", page="/desk/shifts/{}/hours"),
