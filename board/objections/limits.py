@@ -9,7 +9,7 @@ from board.accounts.keyed import keyed
 from board.accounts.throttle import network, one_at_a_time
 from board.db import session
 from board.errors import RuleBroken
-from board.objections.models import LIVE, Kind, Objection
+from board.objections.models import Kind, Objection, unanswered
 from board.positions.models import Position
 from board.records.models import ServiceRecord
 
@@ -54,7 +54,7 @@ def refuse_more(record: ServiceRecord, by_id: int | None, key: str) -> None:
         raise TooManyFromHere(
             f"从这个网络提的异议，今天的加上没答复的已经有 {FROM_AN_ADDRESS} 条。还有的，登录以后再提，或者{contact}。"
         )
-    strangers = Objection.area_id == record.area_id, Objection.made_by.is_(None), Objection.state.in_(LIVE)
+    strangers = Objection.area_id == record.area_id, Objection.made_by.is_(None), unanswered()
     if _count(*strangers) >= OF_STRANGERS_HERE:
         raise TooManyHere(
             f"这个社区有 {OF_STRANGERS_HERE} 条异议在等答复，先不能再提了。登录以后可以提，或者{contact}。"
@@ -76,7 +76,7 @@ def phone_of(position: Position) -> str:
 
 
 def _running_or_of_today() -> ColumnElement[bool]:
-    return or_(Objection.state.in_(LIVE), Objection.opened_at >= clock.midnight())
+    return or_(unanswered(), Objection.opened_at >= clock.midnight())
 
 
 def _count(*where: ColumnElement[bool], kinds: tuple[Kind, ...] = (Kind.notice,)) -> int:

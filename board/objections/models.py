@@ -4,7 +4,16 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    bindparam,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from board.accounts.models import Person
@@ -141,3 +150,8 @@ class ObjectionStep(Row):
     at: Mapped[datetime]
 
     objection: Mapped[Objection] = relationship()
+
+
+def unanswered() -> ColumnElement[bool]:
+    """For queries: nobody has answered it yet. Spelled out, not bound, so that the partial indexes serve."""
+    return Objection.state.in_(bindparam(None, LIVE, expanding=True, literal_execute=True))

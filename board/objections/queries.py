@@ -18,7 +18,7 @@ from board.attendance.queries import FADES_AFTER, stands
 from board.db import session
 from board.errors import NotFound
 from board.objections.answering import ANSWERERS, Turns, places_of
-from board.objections.models import LIVE, Kind, Objection, ObjectionStep
+from board.objections.models import Kind, Objection, ObjectionStep, unanswered
 from board.positions.models import Position, Shift
 from board.records import ledger
 from board.records.ledger import Line
@@ -85,15 +85,13 @@ def about(person: Person, shift_id: int) -> list[Objection]:
 
 def running_own(person: Person, shift_ids: Iterable[int]) -> dict[int, Objection]:
     """By shift: what this person said of their own hours there and nobody has answered yet."""
-    live = select(Objection).where(
-        *_own(person), Objection.shift_id.in_(list(shift_ids)), Objection.state.in_(LIVE)
-    )
+    live = select(Objection).where(*_own(person), Objection.shift_id.in_(list(shift_ids)), unanswered())
     return {one.shift_id: one for one in session.scalars(live.options(*_AROUND))}
 
 
 def running_about(record_id: int) -> Objection | None:
     """Somebody's objection that holds this record now."""
-    live = Objection.record_id == record_id, Objection.kind == Kind.notice, Objection.state.in_(LIVE)
+    live = Objection.record_id == record_id, Objection.kind == Kind.notice, unanswered()
     return session.scalar(select(Objection).where(*live).options(*_AROUND))
 
 
@@ -152,7 +150,7 @@ def fetch_served(person: Person, shift_id: int, now: datetime) -> Served:
 
 def running(person: Person) -> list[Objection]:
     """What is unanswered in the areas of whoever keeps or manages hours, the soonest due first."""
-    live = _in_scope(person).where(Objection.state.in_(LIVE)).order_by(Objection.due_on, Objection.id)
+    live = _in_scope(person).where(unanswered()).order_by(Objection.due_on, Objection.id)
     return list(session.scalars(live.limit(MOST)))
 
 
@@ -178,7 +176,7 @@ def rushes(found: Iterable[Objection], now: datetime) -> list[tuple[Area, int]]:
 
 def answered(person: Person, before: int | None) -> Page[Objection]:
     """What is over in this person's areas, the newest first; `before` is an objection's id."""
-    over = _in_scope(person).where(Objection.state.not_in(LIVE)).order_by(Objection.id.desc())
+    over = _in_scope(person).where(~unanswered()).order_by(Objection.id.desc())
     if before is not None:
         over = over.where(Objection.id < before)
     found = session.scalars(over.limit(PAGE_SIZE + 1)).all()

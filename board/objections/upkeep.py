@@ -9,7 +9,7 @@ from board import audit, clock
 from board.areas.models import Area
 from board.db import begin_writing, session
 from board.objections import queries, services, telling
-from board.objections.models import LIVE, Kind, Objection, State
+from board.objections.models import Kind, Objection, State, unanswered
 from board.outbox.models import Message
 from board.records import ledger, stepping
 from board.records.models import Kind as StepKind
@@ -24,18 +24,18 @@ def move_overdue() -> int:
     if not _overdue():
         return 0
     begin_writing()
-    late = _overdue()
-    for number in late:
-        services.move_to_street(queries.locked(number))
+    late = [one for one in map(queries.locked, _overdue()) if one.state == State.open]
+    for one in late:  # but for those that somebody answered, or another tick moved, while this one waited
+        services.move_to_street(one)
     session.commit()
     return len(late)
 
 
 def _overdue() -> list[int]:
     late = select(Objection.id).join(Objection.area).where(
-        Objection.state == State.open, Objection.due_on < clock.today(), Area.parent_id.is_not(None)
+        unanswered(), Objection.state == State.open, Objection.due_on < clock.today(), Area.parent_id.is_not(None)
     )  # fmt: skip
-    return list(session.scalars(late.order_by(Objection.id).limit(BATCH)))
+    return list(session.scalars(late.order_by(Objection.due_on, Objection.id).limit(BATCH)))
 
 
 def hold_again() -> int:
@@ -51,7 +51,7 @@ def hold_again() -> int:
 
 
 def _counting_again() -> list[ledger.Line]:
-    held = select(Objection.record_id).where(Objection.kind == Kind.notice, Objection.state.in_(LIVE))
+    held = select(Objection.record_id).where(Objection.kind == Kind.notice, unanswered())
     counting = ledger.last_kind_in((StepKind.confirmed, StepKind.released))
     return ledger.lines(ServiceRecord.id.in_(held), counting)
 

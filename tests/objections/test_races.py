@@ -10,7 +10,7 @@ from board import db
 from board.accounts.models import Person, Role
 from board.db import BoardSession, session
 from board.errors import NotFound
-from board.objections import answers, limits, queries, services
+from board.objections import answers, limits, queries, services, upkeep
 from board.objections.answers import Answer
 from board.objections.models import Objection, ObjectionStep, Outcome, State
 from board.objections.services import Objector
@@ -175,6 +175,19 @@ def test_many_at_once_from_one_address_hold_no_more_than_the_limit(others):
     assert ended == [None] * RACERS
     session.rollback()
     assert count_rows(Objection) == limits.FROM_AN_ADDRESS
+
+
+def test_two_ticks_and_an_answer_at_once_move_it_once_or_find_it_answered(others, clerks, clock_at):
+    made = [object_to(record, address=f"198.51.100.{n}") for n, record in enumerate(others(ROUNDS))]
+    clock_at.move(days=8)
+
+    for objection in made:
+        ended = racing.race(upkeep.move_overdue, upkeep.move_overdue, answering(objection, clerks[0]))
+
+        assert ended == [None] * 3
+        session.rollback()
+        assert count_steps(objection) == 1
+        assert found(objection).state in (State.with_street, State.stands)
 
 
 # The same with the guards off
