@@ -19,6 +19,7 @@ from board.records import ledger
 from board.records import services as records
 from tests.certificates.issued import issue, let_the_notice_pass, serve_and_confirm
 from tests.factories import make_area, make_person, make_position
+from tests.identity.numbers import a_number
 from tests.records.served import line
 
 
@@ -48,6 +49,20 @@ def test_from_my_hours_to_the_paper_in_three_steps(browser, served, resident):
         session.scalar(select(AuditRow.actor_id).where(AuditRow.action == "certificates.issue"))
         == resident.id
     )
+
+
+def test_the_id_number_is_offered_and_never_asked_for(browser, served, resident):
+    browser.as_(resident)
+    address = f"/me/certificates/new/{resident.area.code}?since=&until="
+
+    before = browser.get(address)
+    given = browser.get(before.links["填身份证号"])
+    after = browser.submit(None, "存下，继续", number=a_number(), uses=["certificate"], agree=True)
+
+    assert before.has("不写也能开")
+    assert given.path.startswith("/me/identity")
+    assert after.path == address
+    assert after.has(f"身份证号写成 5101***********{a_number()[-1]}")
 
 
 def test_it_equals_the_ledger_at_that_moment(served, resident, reviewer, clock_at):

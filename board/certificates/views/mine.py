@@ -14,6 +14,7 @@ from board.certificates.services import Site
 from board.certificates.views import blueprint, showing
 from board.db import session
 from board.errors import NotFound
+from board.identity import queries as identity
 from board.web.access import signed_in
 from board.web.act import act, done
 from board.web.forms import page
@@ -50,7 +51,8 @@ def new(code: str) -> tuple[str, int] | Response:
         session.commit()
         return done("证明在这里了，可以下载、打印，去社区盖章。", f"/me/certificates/{number}")
     found = contents.of(current_user.person, area, period, clock.now()) if period else None
-    return page("certificates/new.html", form, area=area, asked=asked, found=found and showing.contents(found),
+    masked = identity.masked_of([current_user.person.id]).get(current_user.person.id)
+    return page("certificates/new.html", form, area=area, masked=masked, asked=asked, found=found and showing.contents(found),
                 here_path=request.full_path.rstrip("?"), can_issue=bool(keys.ring()))  # fmt: skip
 
 
