@@ -20,6 +20,8 @@ from tests.factories import appoint, committed, make_account, make_person
 from tests.records.served import confirm as confirm_shift
 from tests.records.served import line, serve, states, steps, tick
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.fixture
 def entered(shift, resident, editor):

@@ -29,6 +29,8 @@ from tests.factories import (
 )
 from tests.records.served import line, serve, tick
 
+pytestmark = pytest.mark.dealt
+
 
 def test_a_clerk_writes_somebody_down_and_they_are_told(browser, shift, editor, resident):
     browser.as_(editor).get(f"/desk/shifts/{shift.id}/hours")
@@ -78,7 +80,6 @@ def test_the_box_of_the_declaration_is_never_ticked_before(browser, shift, edito
         ({"came": "九点"}, "时间写成 09:00 这样"),
     ],
 )
-@pytest.mark.dealt
 def test_nothing_of_it_may_be_left_out(browser, shift, editor, resident, missing, says):
     page = send(browser.as_(editor), shift, resident, status=422, **missing)
 
@@ -86,7 +87,6 @@ def test_nothing_of_it_may_be_left_out(browser, shift, editor, resident, missing
     assert count_rows(ServiceRecord) == count_rows(Proof) == 0
 
 
-@pytest.mark.dealt
 def test_after_a_refusal_the_page_says_that_the_file_has_to_be_chosen_again(browser, shift, editor, resident):
     page = send(browser.as_(editor), shift, resident, status=422, declared="")
 
@@ -152,7 +152,6 @@ def test_writing_the_same_person_down_twice_is_refused(shift, editor, resident):
 
 
 @pytest.mark.parametrize("kind", ["arrived", "absent"])
-@pytest.mark.dealt
 def test_whoever_the_roster_knows_is_settled_instead(browser, shift, editor, resident, kind):
     make_attendance(kind, shift=shift, person=resident)
 
@@ -179,7 +178,6 @@ def test_of_a_shift_so_old_that_nothing_is_proposed_any_more_even_they_are_writt
 
 
 @pytest.mark.parametrize("but", ["not over", "cancelled", "position cancelled"])
-@pytest.mark.dealt
 def test_only_of_a_shift_that_took_place(browser, shift, editor, resident, but):
     with committed():
         if but == "not over":
@@ -194,7 +192,6 @@ def test_only_of_a_shift_that_took_place(browser, shift, editor, resident, but):
         enter(shift, resident, by=editor)
 
 
-@pytest.mark.dealt
 def test_times_far_from_the_shift_or_still_to_come_are_asked_for_again(browser, shift, editor, resident):
     page = send(browser.as_(editor), shift, resident, status=422, went="11:30")
 
@@ -219,7 +216,6 @@ def test_a_position_that_does_not_count_only_records_that_they_took_part(communi
 # Who is meant
 
 
-@pytest.mark.dealt
 def test_a_number_that_nobody_has_is_asked_for_again_and_counts_as_a_look_up(browser, shift, editor):
     page = send(browser.as_(editor), shift, "WJ000001", status=422)
 

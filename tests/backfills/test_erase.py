@@ -10,6 +10,8 @@ from tests.backfills.writing_down import confirm, enter, look_at, proof_of
 from tests.factories import committed
 from tests.records.served import line
 
+pytestmark = pytest.mark.dealt
+
 
 def erase():
     session.rollback()

@@ -8,6 +8,8 @@ from tests.backfills.writing_down import proof_of, send
 from tests.factories import count_rows
 from tests.records.served import line
 
+pytestmark = pytest.mark.dealt
+
 MB = 1024 * 1024
 
 
@@ -26,7 +28,6 @@ def test_a_photograph_is_kept_as_ours_and_served_as_a_file(browser, shift, edito
     assert "exe" not in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.dealt
 def test_ten_megabytes_are_taken_and_a_byte_more_is_a_sentence_on_the_form(browser, shift, editor, resident):
     page = send(browser.as_(editor), shift, resident, content=pdf_of(10 * MB + 1), status=422)
     assert page.has("证明超过 10 MB")
@@ -36,14 +37,12 @@ def test_ten_megabytes_are_taken_and_a_byte_more_is_a_sentence_on_the_form(brows
     assert proof_of(line(resident).record).size == 10 * MB
 
 
-@pytest.mark.dealt
 def test_a_body_beyond_that_is_a_page_that_says_how_much_is_taken(browser, shift, editor, resident):
     page = send(browser.as_(editor), shift, resident, content=bytes(11 * MB), status=413)
 
     assert page.has("一次最多 10 MB")
 
 
-@pytest.mark.dealt
 def test_a_renamed_program_is_refused_and_nothing_is_kept(browser, shift, editor, resident):
     page = send(browser.as_(editor), shift, resident, content=papers.PROGRAM, name="签到表.pdf", status=422)
 

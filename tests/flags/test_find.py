@@ -13,7 +13,7 @@ from board.flags import finding, keeping
 from board.flags.models import FlagPerson, Kind, Part, State
 from board.records import services as records
 from board.records.models import ServiceRecord
-from tests.factories import committed, count_rows, make_attendance, make_person, make_shift
+from tests.factories import committed, count_rows, make_attendance, make_person, make_shift, make_signup
 from tests.flags.seen import (
     back_fill,
     close,
@@ -53,6 +53,18 @@ def test_twelve_in_a_minute_are_many_and_one_every_six_seconds_never_is(shift, e
     tap_in(shift, count, by=editor, seconds_apart=apart)
 
     assert find() == found
+
+
+def test_the_roster_itself_is_how_they_are_tapped_in(browser, position, editor):
+    """The clock stands still: whoever taps them in does so within a minute."""
+    now = make_shift(position=position, starts_in=timedelta(minutes=-5), quota=20)
+    people = [make_signup(shift=now).person for _ in range(12)]
+    browser.as_(editor)
+    for person in people:
+        browser.post(f"/desk/shifts/{now.id}/roster/arrived", {"person": person.volunteer_no})
+
+    assert find() == 1
+    assert len(flags()[0].evidence["attendance"]) == 12
 
 
 def test_two_hands_that_share_the_roster_are_counted_each_for_themselves(shift, editor, reviewer):

@@ -5,10 +5,11 @@ from sqlalchemy import select, text
 
 from board.audit.models import AuditRow
 from board.db import Base, session
-from board.flags import finding, keeping
-from board.flags.models import RecordFlag
+from board.flags import drawing, finding, keeping
+from board.flags.models import Recheck, RecheckDraw, RecordFlag
 from tests.factories import count_rows
 from tests.flags.seen import flags, tap_in
+from tests.records.served import confirm, serve, tick
 from tests.signups import racing
 
 FINDERS = 3
@@ -23,6 +24,18 @@ def test_finders_at_once_find_one_flag(shift, editor):
     assert ended == [None] * FINDERS
     assert len(flags()) == 1
     assert session.query(AuditRow).filter_by(action="flags.find").count() == 1
+
+
+def test_two_who_draw_at_once_draw_once(shift, resident, reviewer, clock_at):
+    serve(shift, resident)
+    tick()
+    confirm(shift, reviewer)
+    clock_at.move(days=10)
+
+    ended = racing.race(*[drawing.draw_last_month] * FINDERS)
+
+    assert ended == [None] * FINDERS
+    assert (count_rows(RecheckDraw), count_rows(Recheck)) == (1, 1)
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from board.records.models import State
 from tests.factories import (
     appoint,
     committed,
-    count_rows,
     make_account,
     make_area,
     make_list,
@@ -30,7 +29,8 @@ from tests.factories import (
     make_shift,
 )
 from tests.records.served import confirm, line, serve, tick
-from tests.signups import racing
+
+pytestmark = pytest.mark.dealt
 
 NOTE = "打电话问过本人，九点走的"
 
@@ -130,16 +130,6 @@ def test_the_database_refuses_to_change_a_draw(confirmed, clock_at):
     session.rollback()
 
 
-def test_two_who_draw_at_once_draw_once(confirmed, clock_at):
-    clock_at.move(days=10)
-    session.rollback()
-
-    ended = racing.race(drawing.draw_last_month, drawing.draw_last_month, drawing.draw_last_month)
-
-    assert ended == [None] * 3
-    assert (count_rows(RecheckDraw), count_rows(Recheck)) == (1, 1)
-
-
 # The check
 
 
@@ -224,7 +214,7 @@ def test_nor_whoever_served(browser, shift, reviewer, checker, clock_at):
         look(drawn()[0], checker)
 
 
-def test_where_nobody_else_is_the_street_checks(confirmed, reviewer, street, clock_at, browser):
+def test_where_nobody_else_is_the_street_checks(browser, confirmed, reviewer, street, clock_at):
     at_the_street = make_account(person=make_person(area=street)).person
     appoint(at_the_street, Role.reviewer, street)
     draw(clock_at)

@@ -14,6 +14,8 @@ from board.records.models import ServiceRecord, Source
 from tests.factories import make_attendance, make_person, make_position, make_shift
 from tests.flags.seen import flags
 
+pytestmark = pytest.mark.dealt
+
 
 @pytest.mark.no_database
 @pytest.mark.parametrize(
