@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from board import audit, clock
 from board.accounts.models import Person
-from board.certificates import contents, queries, services, telling
+from board.certificates import contents, keys, queries, services, telling
 from board.certificates.contents import Period
 from board.certificates.models import CertificateEnding, ServiceCertificate, State
 from board.certificates.services import Site
@@ -44,11 +44,11 @@ def replace(certificate: ServiceCertificate, site: Site) -> ServiceCertificate |
 
 
 def _newer(certificate: ServiceCertificate, site: Site) -> ServiceCertificate | None:
-    """Nobody is issued a new one after closing their account: its name is gone."""
-    person = certificate.person
+    """Nobody is issued a new one after closing their account, since its name is gone, or without a key."""
+    person = queries.owner_of(certificate)
     days = Period(certificate.since, certificate.until)
     found = contents.of(person, certificate.area, days, clock.now())
-    if not found.total.minutes or person.closed_at is not None:
+    if not found.total.minutes or person.closed_at is not None or not keys.ring():
         return None
     return services.insert(person, found, site, asked_by=None)
 

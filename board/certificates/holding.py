@@ -6,6 +6,7 @@ from board.accounts.models import Person
 from board.certificates import packing
 from board.certificates.models import CertificateHolder, ServiceCertificate
 from board.db import session
+from board.records import ledger
 
 
 def forget(person: Person) -> None:
@@ -14,7 +15,7 @@ def forget(person: Person) -> None:
 
     Runs inside the write transaction in which the person is forgotten.
     """
-    theirs = select(ServiceCertificate.id).where(ServiceCertificate.person_id == person.id)
+    theirs = select(ServiceCertificate.id).where(ServiceCertificate.person_id.in_(ledger.selves(person)))
     gone = delete(CertificateHolder).where(CertificateHolder.certificate_id.in_(theirs))
     session.execute(gone, execution_options={"synchronize_session": False})
     packing.forget_of(person)

@@ -70,7 +70,7 @@ def _with_number(number: str | None) -> Standing | None:
 
 def of_person(person: Person) -> list[Standing]:
     """Everything that was issued to this person, the latest first."""
-    mine = _standing().where(ServiceCertificate.person_id == person.id)
+    mine = _standing().where(ServiceCertificate.person_id.in_(ledger.selves(person)))
     return [
         Standing(*row) for row in session.execute(mine.order_by(ServiceCertificate.id.desc()).limit(MOST))
     ]
@@ -78,9 +78,15 @@ def of_person(person: Person) -> list[Standing]:
 
 def fetch_mine(person: Person, number: str) -> Standing:
     found = _with_number(number)
-    if found is None or found.certificate.person_id != person.id:
+    if found is None or owner_of(found.certificate).id != person.id:
         raise NotFound
     return found
+
+
+def owner_of(certificate: ServiceCertificate) -> Person:
+    """Whose it is: whoever has claimed the record of the person it was issued to, else that person."""
+    person = certificate.person
+    return session.get_one(Person, person.claimed_by) if person.claimed_by else person
 
 
 def holder_of(certificate: ServiceCertificate) -> CertificateHolder | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from board.certificates import queries
 from board.certificates.models import CertificateBatch, CertificateRequest, ServiceCertificate
 from board.notices.services import News, tell, tell_each
 
@@ -22,10 +23,11 @@ def replaced(certificate: ServiceCertificate, newer: ServiceCertificate | None) 
 
 
 def _tell(certificate: ServiceCertificate, kind: str, sentence: str, number: str) -> None:
-    if certificate.person.closed_at is None:
+    owner = queries.owner_of(certificate)
+    if owner.closed_at is None:
         news = News(kind=kind, sentence=sentence, link=f"/me/certificates/{number}", area_id=certificate.area_id,
                     about=certificate)  # fmt: skip
-        tell(certificate.person, news)
+        tell(owner, news)
 
 
 def asked(batch: CertificateBatch, requests: Sequence[CertificateRequest]) -> None:

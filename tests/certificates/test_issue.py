@@ -9,17 +9,20 @@ from sqlalchemy.exc import DBAPIError
 
 from board import dates
 from board.audit.models import AuditRow
-from board.certificates import issuers, keys, services
+from board.certificates import issuers, keys, paper, services, upkeep
 from board.certificates.contents import Period
 from board.certificates.keys import KeyRing
 from board.certificates.models import CertificateLine, ServiceCertificate
 from board.certificates.services import EnoughToday, NothingToCertify, NotIssuedHere
 from board.db import begin_writing, session
+from board.identity import queries as identity
+from board.notices.models import Notice
 from board.records import ledger
 from board.records import services as records
-from tests.certificates.issued import issue, let_the_notice_pass, serve_and_confirm
+from tests.certificates import printed
+from tests.certificates.issued import SITE, issue, let_the_notice_pass, serve_and_confirm
 from tests.factories import make_area, make_person, make_position
-from tests.identity.numbers import a_number
+from tests.identity.numbers import a_number, give
 from tests.records.served import line
 
 
@@ -249,3 +252,51 @@ def test_wrong_methods_are_refused(browser, certificate, resident):
 
     browser.post("/me/certificates", status=405)
     browser.post(f"/me/certificates/{certificate.number}", status=405)
+
+
+@pytest.mark.dealt
+def test_whoever_gave_their_id_number_for_it_has_it_masked_on_the_paper(browser, served, resident):
+    number = give(resident)
+    page = browser.as_(resident).get("/me/certificates/new/" + resident.area.code)
+    assert identity.masked_of([resident.id])[resident.id] in page.text
+
+    browser.press("开这份证明")
+
+    certificate = session.scalars(select(ServiceCertificate)).one()
+    said = printed.words(paper.pdf(certificate))
+    assert "居民身份证" in said
+    assert identity.masked_of([resident.id])[resident.id] in said
+    assert number not in said
+    assert number not in certificate.content
+
+
+@pytest.mark.dealt
+def test_without_one_the_line_is_left_out_and_the_page_says_where_to_give_it(browser, served, resident):
+    page = browser.as_(resident).get("/me/certificates/new/" + resident.area.code)
+
+    assert page.links["填身份证号"].startswith("/me/identity")
+    assert "证件号码" not in printed.words(paper.pdf(issue(resident)))
+
+
+@pytest.mark.dealt
+def test_what_somebody_was_issued_without_an_account_is_theirs_once_they_claim_it(
+    browser, resident, reviewer, editor, clock_at
+):
+    before = make_person(area=resident.area, name="林小满", added_by=reviewer.id)
+    shift = serve_and_confirm(before, reviewer)
+    let_the_notice_pass(clock_at)
+    certificate = issue(before)
+    begin_writing()
+    session.get(type(before), before.id).claimed_by = resident.id
+    session.commit()
+
+    assert browser.as_(resident).get("/me/certificates").has(certificate.number)
+    browser.get(f"/me/certificates/{certificate.number}")
+    records.void(line(before, shift).record.id, reason="记错人了", by=editor)
+    session.commit()
+    (replace,) = upkeep.steps(SITE)
+    session.rollback()
+    assert replace() == 1
+    session.rollback()
+    told = session.scalars(select(Notice).where(Notice.kind == "certificates.replaced")).one()
+    assert told.person_id == resident.id

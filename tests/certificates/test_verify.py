@@ -12,6 +12,8 @@ from tests.certificates.issued import check_path, replaced
 from tests.engines import ORIGIN
 from tests.queries import counted
 
+pytestmark = pytest.mark.dealt
+
 
 def test_a_scanned_code_shows_what_the_paper_must_say(browser, certificate):
     page = browser.get(check_path(certificate))

@@ -70,5 +70,7 @@ def _newer(found: Standing) -> str | None:
     """The number of what took its place, for the holder alone."""
     if found.ending is None or found.ending.replacement is None or not g.has_sign_in_cookie:
         return None
-    is_holder = current_user.is_authenticated and current_user.person.id == found.certificate.person_id
+    is_holder = (
+        current_user.is_authenticated and current_user.person.id == queries.owner_of(found.certificate).id
+    )
     return found.ending.replacement.number if is_holder else None
