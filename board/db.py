@@ -251,6 +251,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # or REPLACE would delete what append_only guards without asking
         "busy_timeout=3000",
         "temp_store=MEMORY",
         "cache_size=-8000",

@@ -26,6 +26,24 @@ def test_no_row_is_changed_deleted_or_swept_away(engine, shift, resident, review
     assert count_rows(TABLES[table]) == 1
 
 
+@pytest.mark.on("sqlite")
+def test_replace_by_another_key_than_the_id_is_refused_too(engine, shift, resident, reviewer):
+    recorded(shift, resident, confirmed_by=reviewer)
+
+    with pytest.raises(DBAPIError, match="are never"):
+        _run(
+            engine,
+            f"INSERT OR REPLACE INTO service_records SELECT {_but_the_id(ServiceRecord)} FROM service_records",
+        )
+
+    assert count_rows(ServiceRecord) == 1
+
+
+def _but_the_id(model):
+    names = [column.name for column in model.__table__.columns]
+    return ", ".join("id + 1000" if name == "id" else f'"{name}"' for name in names)
+
+
 def _sweeping(engine, table):
     """SQLite has no TRUNCATE, and its REPLACE deletes without asking the triggers of DELETE."""
     if engine.is_sqlite:
