@@ -82,17 +82,11 @@ def _poster(page: Page, address: str) -> None:
 
 
 def _certificate(browser: Browser, address: str) -> None:
-    """The resident's certificate as paper, and what an employer's phone says of it."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    page = context.new_page()
-    _reach(page, address, RESIDENT, "/me/certificates a:has-text('选期间，开证明')")
-    with page.expect_navigation():
-        page.locator("button:has-text('开这份证明')").click()
+    """The resident's certificate as paper."""
+    page = browser.new_page()
+    _reach(page, address, RESIDENT, "/me/certificates a:has-text('WJ-')")
     paper = page.request.get(address + str(page.locator("a:has-text('下载证明')").get_attribute("href")))
     (KEPT / "certificate.png").write_bytes(_picture_of(paper.body()))
-    page.goto(address + str(page.locator("a:has-text('别人查到的是这样')").get_attribute("href")))
-    page.screenshot(path=KEPT / "verify-390.png")
-    context.close()
 
 
 def _picture_of(pdf: bytes) -> bytes:
