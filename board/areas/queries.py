@@ -27,7 +27,8 @@ def root() -> Area:
 
 def area_with(code: str) -> Area:
     """The area of this code, in use or not."""
-    found = session.scalar(select(Area).where(Area.code == code))
+    plain = code if code.isascii() and code.isdigit() else ""  # PostgreSQL refuses to look for a NUL
+    found = session.scalar(select(Area).where(Area.code == plain))
     if found is None:
         raise NotFound
     return found

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from board.db import Base, session
+from board.db import session
 from board.desk import asking
 from board.positions.models import Shift
 from tests.desk.asking_round import asked, served
@@ -45,16 +45,6 @@ def test_nobody_is_asked_twice_at_once(begin):
 
         assert ended == [None, None]
         assert doubled() == 0
-
-
-@pytest.fixture
-def throwaway(engine):
-    """A database that may lose its constraints: it is made again afterwards."""
-    yield engine
-    session.remove()
-    if not engine.is_sqlite:
-        Base.metadata.drop_all(engine.sa)
-        Base.metadata.create_all(engine.sa)
 
 
 @pytest.mark.parametrize("begin", RACES, ids=lambda begin: begin.__name__)

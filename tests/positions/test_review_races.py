@@ -164,7 +164,7 @@ def test_returned_and_approved_at_once_is_one_of_them(community, editor, reviewe
         session.rollback()
 
 
-def test_without_the_lock_it_would_be_both(community, editor, reviewers, monkeypatch):
+def test_without_the_lock_it_would_be_both(throwaway, community, editor, reviewers, monkeypatch):
     """The twin: the races above can fail."""
     list_id, numbers, saw = waiting_list(community, editor, 2)
 

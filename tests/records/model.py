@@ -150,7 +150,7 @@ class Book:
             key = (one.where.shift_id, self.owner(one.person_id))
             if not changed & {key, (one.where.shift_id, one.person_id)}:
                 continue
-            if key not in there:
+            if key not in there or self._counts_already(there[key][0], one):
                 if one.state != "voided":
                     one.state, one.was_voided_by_somebody = "voided", False
                 continue
@@ -161,6 +161,10 @@ class Book:
                 one.state, one.rests_on = "doubtful", (came.id, left.id)
                 one.starts_at, one.ends_at = came.at, max(left.at, came.at)
                 one.hands |= came.hands() | left.hands()
+
+    def _counts_already(self, came, one):
+        """Whoever claimed this record has hours of their own that rest on that arrival."""
+        return any(other.first_came == came.id and other is not one for other in self.hours.values())
 
     # What people do
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.db import Base, session
+from board.db import session
 from board.signups import feeds
 from board.signups.models import CalendarFeed
 from tests.factories import make_person
@@ -27,16 +27,6 @@ def test_two_taps_at_once_leave_one_address(engine):
 
         assert ended == [None, None]
         assert running(person) == 1
-
-
-@pytest.fixture
-def throwaway(engine):
-    """A database that may lose its constraints: it is made again afterwards."""
-    yield engine
-    session.remove()
-    if not engine.is_sqlite:
-        Base.metadata.drop_all(engine.sa)
-        Base.metadata.create_all(engine.sa)
 
 
 # On SQLite there is one writer at a time: begin_writing() alone is the guard there.

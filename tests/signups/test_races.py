@@ -6,7 +6,7 @@ import pytest
 
 from board import clock
 from board.accounts.models import Person
-from board.db import Base, begin_writing, session
+from board.db import begin_writing, session
 from board.positions.models import Shift
 from board.positions.words import Approval
 from board.signups import deciding, editing, offers, services, standing_in
@@ -183,16 +183,6 @@ def test_both_get_a_right_answer(begin):
 @pytest.mark.parametrize("begin", RACES, ids=lambda begin: begin.__name__)
 def test_both_get_a_right_answer_for_long(begin):
     run(begin, SOAK_ROUNDS)
-
-
-@pytest.fixture
-def throwaway(engine):
-    """A database that may lose its constraints: it is made again afterwards."""
-    yield engine
-    session.remove()
-    if not engine.is_sqlite:  # SQLite's is a copy that is thrown away anyway
-        Base.metadata.drop_all(engine.sa)
-        Base.metadata.create_all(engine.sa)
 
 
 @pytest.mark.parametrize("begin", RACES, ids=lambda begin: begin.__name__)

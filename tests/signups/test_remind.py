@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from board import clock
-from board.db import Base, session
+from board.db import session
 from board.notices.models import Notice
 from board.outbox.models import Message
 from board.signups import editing, links, reminding
@@ -259,16 +259,6 @@ def test_two_ticks_at_once_remind_once():
 
         assert ended == [None, None]
         assert doubled() == []
-
-
-@pytest.fixture
-def throwaway(engine):
-    """A database that may lose its constraints: it is made again afterwards."""
-    yield engine
-    session.remove()
-    if not engine.is_sqlite:  # SQLite's is a copy that is thrown away anyway
-        Base.metadata.drop_all(engine.sa)
-        Base.metadata.create_all(engine.sa)
 
 
 def test_without_the_hold_two_ticks_break_something(throwaway):
