@@ -15,7 +15,7 @@ MAY = {
     "proposed": {"correct": "proposed", "question": "doubtful", "void": "voided"},
     "confirmed": {"correct": "proposed", "question": "doubtful", "void": "voided", "hold": "held"},
     "held": {"correct": "proposed", "question": "doubtful", "void": "voided", "release": "confirmed"},
-    "voided": {"reinstate": "proposed", "question": "doubtful"},
+    "voided": {"reinstate": "proposed"},
 }
 WRITING = {"keep", "correct", "reinstate"}
 
